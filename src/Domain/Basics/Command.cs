@@ -1,0 +1,55 @@
+namespace Cellwright.Domain.Basics;
+
+/// <summary>The state of one stream, folded from its events.</summary>
+public interface IStream<TSelf>
+    where TSelf : IStream<TSelf>
+{
+    /// <summary>First part of the stream's name, e.g. <c>batch</c> in <c>batch/B-0001</c>.</summary>
+    static abstract string Category { get; }
+
+    /// <summary>The state before anything happened.</summary>
+    static abstract TSelf Empty { get; }
+}
+
+/// <summary>What happened. Its stored form is for ever: it may only gain optional members.</summary>
+public abstract record Event<TState>
+{
+    /// <summary>The state after this event. Total: it never refuses and never throws on a stored event.</summary>
+    public abstract TState Apply(TState state, Happened when);
+}
+
+/// <summary>Where and when an event was recorded, as its ledger entry says.</summary>
+/// <param name="By">User id of the actor.</param>
+/// <param name="At">Time of the act, with offset.</param>
+/// <param name="Version">Position in the stream, from 1.</param>
+public readonly record struct Happened(string By, DateTimeOffset At, long Version);
+
+/// <summary>An act that somebody wants recorded. Deciding is pure: no clock, no file, no network.</summary>
+public abstract record Command<TState>
+    where TState : IStream<TState>
+{
+    /// <summary>Id of the stream it acts on, within the category.</summary>
+    public abstract string StreamId { get; }
+
+    /// <summary>What must be looked up before deciding.</summary>
+    public virtual IEnumerable<Need> Needs(TState state, Performer by, DateTimeOffset at) => [];
+
+    /// <summary>Gives the events that follow, nothing when there is nothing to do, or a refusal.</summary>
+    public abstract Decision<TState> Decide(TState state, Act act);
+}
+
+/// <summary>The roles that may give a command. A command without it may be given by nobody.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class AllowedToAttribute(params Role[] roles) : Attribute
+{
+    /// <summary>Any one of these suffices.</summary>
+    public IReadOnlyList<Role> Roles { get; } = roles;
+}
+
+/// <summary>The command is a signature: both components are asked for again, and its meaning is recorded.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SignedAttribute(string meaning) : Attribute
+{
+    /// <summary>The printed meaning, e.g. <c>approval</c>.</summary>
+    public string Meaning { get; } = meaning;
+}

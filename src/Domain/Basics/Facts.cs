@@ -1,0 +1,26 @@
+namespace Cellwright.Domain.Basics;
+
+/// <summary>Something that a decision must know beyond its own stream; the desk looks it up beforehand.</summary>
+public abstract record Need;
+
+/// <summary>A need answered by a <typeparamref name="T"/>.</summary>
+public abstract record Need<T> : Need;
+
+/// <summary>The current state of another stream; answered with the empty state when that stream does not exist.</summary>
+/// <param name="Id">Id within the category of <typeparamref name="TState"/>.</param>
+public sealed record StateOf<TState>(string Id) : Need<TState>
+    where TState : IStream<TState>;
+
+/// <summary>The answers to a command's needs.</summary>
+public sealed class Facts(IReadOnlyDictionary<Need, object> answers)
+{
+    /// <summary>No facts: for commands that need none.</summary>
+    public static Facts None { get; } = new(new Dictionary<Need, object>());
+
+    /// <summary>The answer to <paramref name="need"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The command did not declare this need: a fault in its code.</exception>
+    public T Of<T>(Need<T> need) =>
+        answers.TryGetValue(need, out var answer)
+            ? (T)answer
+            : throw new KeyNotFoundException($"The command did not declare that it needs {need}.");
+}

@@ -1,0 +1,75 @@
+namespace Cellwright.Domain.Recipes;
+
+/// <summary>A master batch record: one version, immutable, identified by the hash of its text.</summary>
+public sealed record Recipe
+{
+    /// <summary>Short stable name, e.g. <c>cart-cd19</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Version as its author wrote it, e.g. <c>1.0</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Title for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The product made by it.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>True when it is a teaching example and not a process to treat anybody with.</summary>
+    public bool Example { get; init; }
+
+    /// <summary>Theoretical length of a run.</summary>
+    public TimeSpan PlannedDuration { get; init; }
+
+    /// <summary>Equipment roles that the phases refer to; a batch binds each to one item at check-in.</summary>
+    public IReadOnlyList<EquipmentRole> Equipment { get; init; } = [];
+
+    /// <summary>Materials that the phases add.</summary>
+    public IReadOnlyList<Material> Materials { get; init; } = [];
+
+    /// <summary>Published sources of its numbers, by key.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
+    /// <summary>ISA-88: the procedure, as unit procedures in order.</summary>
+    public required IReadOnlyList<UnitProcedure> Procedure { get; init; }
+
+    /// <summary>SHA-256, lower-case hex, of the exact UTF-8 text.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The exact text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary><c>id@version</c>: what training and approvals refer to.</summary>
+    public string Name => $"{Id}@{Version}";
+
+    /// <summary>Every phase, in the order of the text, inside parallel, choice and repeat too.</summary>
+    public IEnumerable<Phase> Phases =>
+        Procedure.SelectMany(unit => unit.Operations).SelectMany(operation => operation.Flow.Phases);
+
+    /// <summary>The phase of that id.</summary>
+    /// <exception cref="KeyNotFoundException">No such phase.</exception>
+    public Phase Phase(string id) =>
+        Phases.FirstOrDefault(phase => phase.Id == id)
+        ?? throw new KeyNotFoundException($"{Name} has no phase {id}.");
+}
+
+/// <summary>ISA-88 unit procedure.</summary>
+public sealed record UnitProcedure(string Id, string Title, IReadOnlyList<Operation> Operations);
+
+/// <summary>ISA-88 operation: a flow of phases.</summary>
+public sealed record Operation(string Id, string Title, Sequence Flow);
+
+/// <summary>A place to be filled by one equipment item of a class, e.g. role <c>processor</c>, class <c>cell-processor</c>.</summary>
+/// <param name="Name">Name used by the phases.</param>
+/// <param name="Class">Equipment class; its tags are known to <c>recipe check</c>.</param>
+/// <param name="Room">Room in which the item must stand, or null when any will do.</param>
+public sealed record EquipmentRole(string Name, string Class, string? Room);
+
+/// <summary>A material that a phase may add.</summary>
+/// <param name="Name">Name used by the phases.</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Critical">True when adding it needs an independent second person (211.101(d)).</param>
+public sealed record Material(string Name, string Title, bool Critical);
+
+/// <summary>A published source, cited by key beside the numbers that come from it.</summary>
+public sealed record Source(string Key, string Citation);

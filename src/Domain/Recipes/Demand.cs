@@ -4,8 +4,8 @@ namespace Cellwright.Domain.Recipes;
 /// <param name="Name">What entries refer to.</param>
 public abstract record Demand(string Name);
 
-/// <summary>Somebody confirms a sentence.</summary>
-public sealed record ConfirmationDemand(string Name, string Text) : Demand(Name);
+/// <summary>Somebody confirms a sentence; a second person verifies when <see cref="SecondPerson"/>.</summary>
+public sealed record ConfirmationDemand(string Name, string Text, bool SecondPerson = false) : Demand(Name);
 
 /// <summary>A value that flows from equipment.</summary>
 public sealed record EquipmentValueDemand(Parameter Parameter) : Demand(Parameter.Name);

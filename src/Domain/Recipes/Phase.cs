@@ -42,6 +42,11 @@ public abstract record Phase
     /// <summary>What is wrong with the fields of this type, one sentence each.</summary>
     public virtual IEnumerable<string> Check(Recipe recipe) => [];
 
+    /// <summary>A demand for each parameter that is recorded: from equipment when it is bound to a tag, else by hand.</summary>
+    protected IEnumerable<Demand> Values(bool secondPerson) =>
+        Parameters.Where(parameter => !parameter.SettingOnly).Select(Demand (parameter) =>
+            parameter.Tag is null ? new HandValueDemand(parameter, secondPerson) : new EquipmentValueDemand(parameter));
+
     /// <summary>The parameter of that name.</summary>
     /// <exception cref="KeyNotFoundException">No such parameter.</exception>
     public Parameter Parameter(string name) =>

@@ -1,0 +1,65 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Cellwright.Domain.Recipes.Yaml;
+
+/// <summary>Loads text as plain YAML: one document, no anchors, aliases or tags, bounded in size and depth. A recipe needs none of these, and an attacker does.</summary>
+internal static class YamlText
+{
+    // The longest of the examples is under 100 kB.
+    private const int LongestText = 1_000_000;
+    private const int DeepestNesting = 40;
+
+    public static YamlMappingNode? Load(string text, Findings findings)
+    {
+        if (text.Length > LongestText)
+        {
+            findings.Add(1, 1, Severity.Error, "yaml", $"The text has {text.Length} characters; a recipe has at most {LongestText}.");
+            return null;
+        }
+
+        try
+        {
+            if (!IsPlain(text, findings)) return null;
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }]) return root;
+            findings.Add(1, 1, Severity.Error, "yaml", stream.Documents.Count > 1
+                ? "The file holds several documents; a recipe is one."
+                : "A recipe is a mapping that begins with id, version and title.");
+        }
+        catch (YamlException wrong)
+        {
+            findings.Add(
+                Math.Max(1, (int)wrong.Start.Line), Math.Max(1, (int)wrong.Start.Column), Severity.Error, "yaml",
+                $"The text is not YAML here: {wrong.Message.TrimEnd('.')}. Look at indentation, colons and quotes.");
+        }
+
+        return null;
+    }
+
+    private static bool IsPlain(string text, Findings findings)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            var next = parser.Current!;
+            depth += next.NestingIncrease;
+            var sentence = next switch
+            {
+                AnchorAlias => "An alias (*name) is not allowed in a recipe; write the value out.",
+                NodeEvent { Anchor.IsEmpty: false } => "An anchor (&name) is not allowed in a recipe; write the value out where it is used.",
+                NodeEvent { Tag.IsEmpty: false } => "A tag (!name) is not allowed in a recipe.",
+                _ when depth > DeepestNesting => $"The text is nested more than {DeepestNesting} deep.",
+                _ => null,
+            };
+            if (sentence is null) continue;
+            findings.Add((int)next.Start.Line, (int)next.Start.Column, Severity.Error, "yaml", sentence);
+            return false;
+        }
+
+        return true;
+    }
+}

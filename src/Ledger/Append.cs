@@ -1,0 +1,51 @@
+namespace Cellwright.Ledger;
+
+/// <summary>A request to add entries to one stream: all of them or none.</summary>
+/// <param name="Stream">Name of the stream; not empty, without control characters.</param>
+/// <param name="ExpectedVersion">The version that the decision was based on: 0 for a new stream, <see cref="Any"/> for whatever it is.</param>
+/// <param name="CommandId">Id of the command; the same id never has a second effect.</param>
+/// <param name="CommandHash">SHA-256 of the command's body: tells a retry from another command under a used id. 32 bytes.</param>
+/// <param name="Actor">Who acts.</param>
+/// <param name="At">When, with the UTC offset of the place.</param>
+/// <param name="Entries">At least one entry, in order.</param>
+public sealed record Append(
+    string Stream,
+    long ExpectedVersion,
+    Guid CommandId,
+    ReadOnlyMemory<byte> CommandHash,
+    string Actor,
+    DateTimeOffset At,
+    IReadOnlyList<NewEntry> Entries)
+{
+    /// <summary>Expected version of an append that fits whatever stands in the stream.</summary>
+    public const long Any = -1;
+
+    /// <summary>Refuses what could never be stored, before it reaches the writer that others wait for.</summary>
+    /// <exception cref="ArgumentException">The append can never succeed: a fault of the program, not of the operator.</exception>
+    internal void Validate()
+    {
+        if (ExpectedVersion < Any) throw new ArgumentException("An expected version is 0 or more, or Append.Any.");
+        if (CommandHash.Length != 32) throw new ArgumentException("A command hash is the 32 bytes of a SHA-256.");
+        if (Entries.Count == 0) throw new ArgumentException("An append has at least one entry.");
+        foreach (var entry in Entries) EntryCodec.Validate(Stream, entry.Type, Actor, entry.Data.Length);
+    }
+}
+
+/// <summary>What became of an append. Refusals are values; an unreachable record is a <see cref="RecordUnavailableException"/>.</summary>
+public abstract record AppendResult;
+
+/// <summary>The entries are durable.</summary>
+/// <param name="Entries">As stored, in order.</param>
+public sealed record Appended(IReadOnlyList<Entry> Entries) : AppendResult;
+
+/// <summary>Somebody else was first; nothing was written.</summary>
+/// <param name="Actual">The version at which the stream stands.</param>
+public sealed record StaleVersion(long Actual) : AppendResult;
+
+/// <summary>This command was done before; nothing was written again.</summary>
+/// <param name="Entries">The entries of the first time.</param>
+public sealed record AlreadyDone(IReadOnlyList<Entry> Entries) : AppendResult;
+
+/// <summary>The command id belongs to another command; nothing was written.</summary>
+/// <param name="CommandId">The id that was used before with another body.</param>
+public sealed record CommandIdReused(Guid CommandId) : AppendResult;

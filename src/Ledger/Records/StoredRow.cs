@@ -1,0 +1,43 @@
+namespace Cellwright.Ledger;
+
+/// <summary>Reads a row of the entry table without trusting it: the bytes are the truth, and the columns beside them must say the same.</summary>
+internal static class StoredRow
+{
+    /// <exception cref="RecordDamagedException">The row was changed behind the record's back.</exception>
+    public static Entry Decode(long index, string stream, long version, byte[] bytes)
+    {
+        Entry entry;
+        try
+        {
+            entry = EntryCodec.Decode(index, bytes);
+        }
+        catch (FormatException e)
+        {
+            throw new RecordDamagedException(index, $"Entry {index} ({stream}, version {version}) was changed: {e.Message}");
+        }
+
+        if (entry.Stream != stream || entry.Version != version)
+            throw new RecordDamagedException(index, $"Entry {index} was moved: its bytes say {entry.Stream} version {entry.Version}, its row says {stream} version {version}.");
+        return entry;
+    }
+
+    /// <exception cref="RecordDamagedException">An entry between others is missing.</exception>
+    public static void RequireNoGap(IReadOnlyList<Entry> entries, long fromIndex)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Index != fromIndex + i)
+                throw new RecordDamagedException(fromIndex + i, $"Entry {fromIndex + i} is missing from the record.");
+        }
+    }
+
+    /// <exception cref="RecordDamagedException">A version of the stream is missing.</exception>
+    public static void RequireConsecutive(IReadOnlyList<Entry> entries, string stream, long afterVersion)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Version != afterVersion + 1 + i)
+                throw new RecordDamagedException(entries[i].Index, $"Version {afterVersion + 1 + i} of {stream}, before entry {entries[i].Index}, is missing from the record.");
+        }
+    }
+}

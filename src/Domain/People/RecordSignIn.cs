@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Cellwright.Domain.Basics;
+
+namespace Cellwright.Domain.People;
+
+/// <summary>What came of an attempt at the door, or of a session.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SignInOutcome>))]
+public enum SignInOutcome
+{
+    /// <summary>Signed in.</summary>
+    SignedIn,
+
+    /// <summary>Signed in while a session was open on another terminal: flagged, since accounts are not shared.</summary>
+    SignedInElsewhereToo,
+
+    /// <summary>The password was wrong.</summary>
+    WrongPassword,
+
+    /// <summary>A password was wrong once too often: no attempt counts until the lock-out ends.</summary>
+    LockedOut,
+
+    /// <summary>The attempt was refused because the person is disabled.</summary>
+    Disabled,
+
+    /// <summary>The password given for a signature was wrong.</summary>
+    WrongSignature,
+
+    /// <summary>The person chose a password of their own.</summary>
+    PasswordChosen,
+
+    /// <summary>Signed out.</summary>
+    SignedOut,
+}
+
+/// <summary>Records an attempt at the door. Names nobody registered are not recorded: passwords get typed into that field.</summary>
+/// <param name="PersonId">Whose id was given.</param>
+/// <param name="Outcome">What came of it.</param>
+[AllowedTo(Role.System)]
+public sealed record RecordSignIn(string PersonId, SignInOutcome Outcome) : Command<Person>
+{
+    /// <inheritdoc />
+    public override string StreamId => PersonId;
+
+    /// <inheritdoc />
+    public override Decision<Person> Decide(Person state, Act act) =>
+        state.RefusalUnlessRegistered(PersonId) is { } unknown ? unknown : new SignInRecorded(Outcome, act.Terminal);
+}
+
+/// <summary>An attempt at the door, and the terminal at which it was made.</summary>
+public sealed record SignInRecorded(SignInOutcome Outcome, string Terminal) : Event<Person>
+{
+    /// <inheritdoc />
+    public override Person Apply(Person state, Happened when) => state;
+}

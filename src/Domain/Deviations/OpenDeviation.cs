@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution;
+
+namespace Cellwright.Domain.Deviations;
+
+/// <summary>Opens the deviation that a batch announced.</summary>
+[AllowedTo(Role.System)]
+public sealed record OpenDeviation(
+    string DeviationId, string BatchId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence)
+    : Command<Deviation>
+{
+    /// <inheritdoc />
+    public override string StreamId => DeviationId;
+
+    /// <inheritdoc />
+    public override Decision<Deviation> Decide(Deviation state, Act act) =>
+        state.Status == DeviationStatus.None
+            ? new DeviationOpened(DeviationId, BatchId, Step, Parameter, What, Holds, Evidence)
+            : Decision<Deviation>.Nothing;
+}
+
+/// <summary>A deviation is open.</summary>
+public sealed record DeviationOpened(
+    string DeviationId, string BatchId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence)
+    : Event<Deviation>
+{
+    /// <inheritdoc />
+    public override Deviation Apply(Deviation state, Happened when) => state with
+    {
+        Id = DeviationId,
+        Status = DeviationStatus.Open,
+        BatchId = BatchId,
+        Step = Step,
+        Parameter = Parameter,
+        What = What,
+        Holds = Holds,
+        Evidence = Evidence,
+        OpenedAt = when.At,
+    };
+}

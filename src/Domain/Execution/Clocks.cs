@@ -1,0 +1,90 @@
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution;
+
+/// <summary>A running clock of a batch.</summary>
+/// <param name="Id">Stable id within the batch.</param>
+/// <param name="Step">Key of the step that must start or end before it runs out.</param>
+/// <param name="Edge">Whether the step must have started or ended.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Until">When it runs out.</param>
+/// <param name="What">What it limits, for people.</param>
+public sealed record RunningClock(string Id, string Step, Edge Edge, DateTimeOffset Since, DateTimeOffset Until, string What)
+{
+    /// <summary>The limit.</summary>
+    public TimeSpan Limit => Until - Since;
+}
+
+/// <summary>Time limits of the recipe: started and stopped by what the system recorded, never by hand (211.111).</summary>
+public static class Clocks
+{
+    /// <summary>Clocks that run now, soonest first; those that ran out and were announced are left out.</summary>
+    public static IEnumerable<RunningClock> Running(Batch batch)
+    {
+        if (batch.Recipe is null || batch.Status is not (BatchStatus.Ordered or BatchStatus.Running or BatchStatus.Paused)) return [];
+        return Durations(batch).Concat(Windows(batch))
+            .Where(clock => !batch.ExpiredClocks.Contains(clock.Id))
+            .OrderBy(clock => clock.Until);
+    }
+
+    /// <summary>The earliest moment at which a step may start or end by its minimum windows and duration, or null when it may now.</summary>
+    public static (DateTimeOffset At, string What)? NotBefore(Batch batch, string key, Phase phase, Edge edge)
+    {
+        (DateTimeOffset At, string What)? latest = null;
+        if (edge == Edge.End && phase.MinimumDuration is { } minimum && batch.Step(key) is { } step)
+            latest = (step.StartedAt + minimum, $"{phase.Title} lasts at least {Words.Of(minimum)}");
+
+        foreach (var window in phase.Windows.Where(window => window.To == edge && window.Minimum is not null))
+            if (StartOf(batch, window) is { } since && (latest is null || since + window.Minimum!.Value > latest.Value.At))
+                latest = (since + window.Minimum!.Value, $"at least {Words.Of(window.Minimum.Value)} after {Describe(batch, window)}");
+
+        return latest;
+    }
+
+    private static IEnumerable<RunningClock> Durations(Batch batch) =>
+        from active in Sequencing.Active(batch)
+        where active.Phase.MaximumDuration is not null
+        select new RunningClock(
+            $"{active.Step.Key}:duration", active.Step.Key, Edge.End, active.Step.StartedAt,
+            active.Step.StartedAt + active.Phase.MaximumDuration!.Value,
+            $"{active.Phase.Title}: at most {Words.Of(active.Phase.MaximumDuration.Value)}");
+
+    private static IEnumerable<RunningClock> Windows(Batch batch)
+    {
+        var passedBy = Sequencing.PassedBy(batch);
+        foreach (var phase in batch.Recipe!.Phases.Where(phase => !passedBy.Contains(phase.Id)))
+            foreach (var (window, index) in phase.Windows.Select((window, index) => (window, index)))
+            {
+                if (window.Maximum is not { } maximum || StartOf(batch, window) is not { } since) continue;
+                var latest = Latest(batch, phase.Id);
+                if (latest is not null && latest.StartedAt >= since && (window.To == Edge.Start || !latest.Active)) continue;
+                var key = latest is { Active: true } ? latest.Key : phase.Id;
+                yield return new RunningClock(
+                    $"{phase.Id}:{index}:{since.UtcTicks}", key, window.To, since, since + maximum,
+                    $"{phase.Title}: within {Words.Of(maximum)} of {Describe(batch, window)}");
+            }
+    }
+
+    private static DateTimeOffset? StartOf(Batch batch, TimeWindow window) =>
+        Latest(batch, window.From) is { } from ? window.FromEdge == Edge.Start ? from.StartedAt : from.CompletedAt : null;
+
+    private static Step? Latest(Batch batch, string phase) =>
+        batch.Steps.Values.Where(step => step.Phase == phase).MaxBy(step => step.StartedAt);
+
+    private static string Describe(Batch batch, TimeWindow window) =>
+        $"the {(window.FromEdge == Edge.Start ? "start" : "end")} of {batch.Recipe!.Phase(window.From).Title}";
+}
+
+/// <summary>Times in the words of the floor.</summary>
+public static class Words
+{
+    /// <summary>E.g. <c>36 h</c>, <c>90 min</c>, <c>45 s</c>, <c>12 d</c>.</summary>
+    public static string Of(TimeSpan time) => time switch
+    {
+        _ when time < TimeSpan.Zero => "-" + Of(-time),
+        { TotalSeconds: < 120 } => $"{time.TotalSeconds:0} s",
+        { TotalMinutes: <= 120 } => $"{time.TotalMinutes:0.#} min",
+        { TotalHours: <= 96 } => $"{time.TotalHours:0.#} h",
+        _ => $"{time.TotalDays:0.#} d",
+    };
+}

@@ -1,0 +1,42 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution.Commands;
+
+/// <summary>Scans an equipment item into a role of the recipe: identity, class, room, calibration, cleaning and use are checked.</summary>
+[AllowedTo(Role.Operator)]
+public sealed record CheckInEquipment(string BatchId, string Step, string Demand, string EquipmentId) : Command<Batch>
+{
+    /// <inheritdoc />
+    public override string StreamId => BatchId;
+
+    /// <inheritdoc />
+    public override IEnumerable<Need> Needs(Batch state, Performer by, DateTimeOffset at) => [new StateOf<EquipmentItem>(EquipmentId)];
+
+    /// <inheritdoc />
+    public override Decision<Batch> Decide(Batch state, Act act)
+    {
+        if (Rules.MayWorkIn(state, Step, act) is { } refusal) return refusal;
+        if (Rules.Demand<CheckInDemand>(state, Step, Demand) is not { } demand) return Rules.NotAsked(Step, Demand);
+        if (state.Step(Step)!.For(Demand) is { } done)
+            return done.What == EquipmentId
+                ? Decision<Batch>.Nothing
+                : new Refusal("recorded", $"{done.What} is checked in as {demand.Role.Name} already. Check it out first.");
+        var item = act.Facts.Of(new StateOf<EquipmentItem>(EquipmentId));
+        return item.RefusalFor(demand.Role.Class, demand.Role.Room, BatchId, act.At) is { } unfit
+            ? unfit
+            : new EquipmentCheckedIn(Step, Demand, demand.Role.Name, EquipmentId, item.CalibrationDue);
+    }
+}
+
+/// <summary>An equipment item serves the batch in a role.</summary>
+public sealed record EquipmentCheckedIn(
+    string Step, string Demand, string Role, string EquipmentId, DateTimeOffset? CalibrationDue) : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
+    {
+        Done = step.Done.Add(new Done(Demand, "check-in", EquipmentId, when.By, when.At, false, null)),
+    }) with { Equipment = state.Equipment.SetItem(Role, EquipmentId) };
+}

@@ -1,0 +1,63 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution.Commands;
+
+/// <summary>Completes a step. Refused until everything it asks for is recorded, verified and signed, and its time has passed.</summary>
+[AllowedTo(Role.Operator)]
+public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
+{
+    /// <inheritdoc />
+    public override string StreamId => BatchId;
+
+    /// <inheritdoc />
+    public override Decision<Batch> Decide(Batch state, Act act)
+    {
+        if (state.Status == BatchStatus.Running && state.Step(Step) is { Active: false }) return Decision<Batch>.Nothing;
+        if (Rules.MayWorkIn(state, Step, act) is { } refusal) return refusal;
+        var phase = state.Recipe!.Phase(StepKey.Phase(Step));
+        if (Clocks.NotBefore(state, Step, phase, Edge.End) is { } earliest && act.At < earliest.At)
+            return new Refusal("time", $"Too early: {earliest.What}. It may be completed at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
+        var missing = Completeness.Missing(state, Step).ToList();
+        if (missing.Count > 0)
+            return new Refusal("incomplete", $"Step {Step} still needs: {string.Join("; ", missing)}.");
+
+        var events = new List<Event<Batch>> { new StepCompleted(Step) };
+        var after = events[0].Apply(state, new Happened(act.By.Id, act.At, 0));
+        for (var position = Sequencing.Of(after); ; position = Sequencing.Of(after))
+        {
+            if (position.Done) events.Add(new BatchCompleted());
+            if (position.Done || position.Due.IsEmpty) return events;
+            var taken = new FlowDecided(position.Due[0].Node, position.Due[0].Branch, position.Due[0].Because);
+            events.Add(taken);
+            after = taken.Apply(after, default);
+        }
+    }
+}
+
+/// <summary>A step is done.</summary>
+public sealed record StepCompleted(string Step) : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) =>
+        state.Change(Step, step => step with { CompletedAt = when.At, CompletedBy = when.By }) with
+        {
+            Excursions = state.Excursions.RemoveRange(state.Excursions.Keys.Where(key => key.StartsWith(Step + "/", StringComparison.Ordinal))),
+        };
+}
+
+/// <summary>The recipe's flow took a branch, or went round or out of a loop, on the values recorded until then.</summary>
+public sealed record FlowDecided(string Node, int Branch, string Because) : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) =>
+        state with { Decisions = state.Decisions.SetItem(Node, new FlowDecision(Node, Branch, Because)) };
+}
+
+/// <summary>Every step of the recipe is done.</summary>
+public sealed record BatchCompleted : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) =>
+        state with { Status = BatchStatus.Completed, EndedAt = when.At };
+}

@@ -1,0 +1,51 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution.Commands;
+
+/// <summary>Computes what the step computes, from recorded values; the formula and its inputs stand in the record.</summary>
+[AllowedTo(Role.Operator, Role.System)]
+public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
+{
+    /// <inheritdoc />
+    public override string StreamId => BatchId;
+
+    /// <inheritdoc />
+    public override Decision<Batch> Decide(Batch state, Act act)
+    {
+        if (Rules.MayWorkIn(state, Step, act) is { } refusal) return refusal;
+        var events = new List<Event<Batch>>();
+        var after = state;
+        var announced = 0;
+        foreach (var demand in state.Recipe!.Phase(StepKey.Phase(Step)).Demands.OfType<ComputedValueDemand>())
+        {
+            if (state.Step(Step)!.Current(demand.Name) is not null) continue;
+            var missing = demand.Formula.References.Where(reference => double.IsNaN(after.ValueOf(reference))).ToList();
+            if (missing.Count > 0)
+                return new Refusal("incomplete", $"{demand.Parameter.Title} needs {string.Join(" and ", missing)}, which is not recorded yet.");
+            var value = demand.Formula.Evaluate(after.ValueOf);
+            if (!double.IsFinite(value))
+                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Inputs(after, demand.Formula)}.");
+
+            var recorded = Recording.Of(state, new ValueRecorded
+            {
+                Step = Step,
+                Parameter = demand.Name,
+                Value = value,
+                Unit = demand.Parameter.Unit,
+                Assessment = demand.Parameter.Assess(value),
+                Source = ValueSource.Computed,
+                Computation = $"{demand.Formula.Text} with {Inputs(after, demand.Formula)}",
+                SourceAt = act.At,
+            }, demand.Parameter, ahead: announced);
+            announced += recorded.Count - 1;
+            after = recorded[0].Apply(after, new Happened(act.By.Id, act.At, 0));
+            events.AddRange(recorded);
+        }
+
+        return events;
+    }
+
+    private static string Inputs(Batch batch, Formula formula) =>
+        string.Join(", ", formula.References.Select(reference => $"{reference} = {Recording.Number(batch.ValueOf(reference))}"));
+}

@@ -1,0 +1,42 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution.Commands;
+
+/// <summary>Corrects a recorded value: a further value with a reason supersedes it, both stay readable, a second person verifies.</summary>
+[AllowedTo(Role.Operator, Role.Supervisor)]
+public sealed record CorrectValue(
+    string BatchId, string Step, string Parameter, double Value, string Unit, string Reason) : Command<Batch>
+{
+    /// <inheritdoc />
+    public override string StreamId => BatchId;
+
+    /// <inheritdoc />
+    public override Decision<Batch> Decide(Batch state, Act act)
+    {
+        if (state.Status is BatchStatus.None or BatchStatus.Ordered) return Rules.MustRun(state)!;
+        if (state.Step(Step) is not { } step) return Rules.MustBeActive(state, Step)!;
+        if (Rules.Trained(state, act.By, act.At) is { } untrained) return untrained;
+        if (step.Current(Parameter) is not { } current)
+            return new Refusal("correction", $"{Parameter} was not recorded in step {Step}; there is nothing to correct.");
+        var parameter = state.Recipe!.Phase(step.Phase).Parameter(Parameter);
+        if (string.IsNullOrWhiteSpace(Reason))
+            return new Refusal("reason", "A correction needs a reason. Say why the first value is wrong and how the right one is known.");
+        if (Unit != current.Unit || !double.IsFinite(Value))
+            return new Refusal("unit", $"Give {parameter.Title} as a number in {current.Unit}.");
+
+        return Recording.Of(state, new ValueRecorded
+        {
+            Step = Step,
+            Parameter = Parameter,
+            Value = Value,
+            Unit = Unit,
+            Assessment = parameter.Assess(Value),
+            Source = ValueSource.Hand,
+            Reason = Reason.Trim(),
+            SourceAt = current.SourceAt,
+            AwaitsVerification = true,
+            Supersedes = current.Value,
+        }, parameter);
+    }
+}

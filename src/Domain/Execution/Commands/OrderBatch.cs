@@ -1,0 +1,56 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Masters;
+
+namespace Cellwright.Domain.Execution.Commands;
+
+/// <summary>Orders a batch by an approved master record, which the executed record carries word for word from then on.</summary>
+[AllowedTo(Role.Supervisor)]
+public sealed record OrderBatch(
+    string BatchId, string RecipeId, string RecipeVersion, string OrderNumber, string? ChainOfIdentity) : Command<Batch>
+{
+    private StateOf<Master> Master => new($"{RecipeId}@{RecipeVersion}");
+
+    /// <inheritdoc />
+    public override string StreamId => BatchId;
+
+    /// <inheritdoc />
+    public override IEnumerable<Need> Needs(Batch state, Performer by, DateTimeOffset at) => [Master];
+
+    /// <inheritdoc />
+    public override Decision<Batch> Decide(Batch state, Act act)
+    {
+        if (state.Status != BatchStatus.None)
+            return new Refusal("batch", $"Batch number {BatchId} exists already. Batch numbers are never used twice.");
+        if (!Names.IsBatchNumber(BatchId))
+            return new Refusal("batch", $"'{BatchId}' is not a batch number: use 3 to 40 letters, digits and hyphens.");
+        if (string.IsNullOrWhiteSpace(OrderNumber))
+            return new Refusal("order", "An order number is missing.");
+
+        var master = act.Facts.Of(Master);
+        return master.RefusalFor(act.At) is { } refusal
+            ? refusal
+            : new BatchOrdered(BatchId, master.Hash, master.Text, OrderNumber, ChainOfIdentity);
+    }
+}
+
+/// <summary>An executed batch record was opened on a master record.</summary>
+/// <param name="BatchId">Batch number.</param>
+/// <param name="RecipeHash">SHA-256 of <paramref name="RecipeText"/>: identifies the master.</param>
+/// <param name="RecipeText">The master record, word for word (211.188(a)).</param>
+/// <param name="OrderNumber">Order.</param>
+/// <param name="ChainOfIdentity">Pseudonymous patient number, or null.</param>
+public sealed record BatchOrdered(
+    string BatchId, string RecipeHash, string RecipeText, string OrderNumber, string? ChainOfIdentity) : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) => state with
+    {
+        Id = BatchId,
+        Status = BatchStatus.Ordered,
+        Recipe = ParsedRecipes.Of(RecipeHash, RecipeText),
+        OrderNumber = OrderNumber,
+        ChainOfIdentity = ChainOfIdentity,
+        OrderedAt = when.At,
+    };
+}

@@ -1,0 +1,54 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.StepTypes;
+
+namespace Cellwright.Domain.Execution.Commands;
+
+/// <summary>Starts a step. Refused unless the recipe's sequence, windows, holds, training and equipment allow it now.</summary>
+[AllowedTo(Role.Operator)]
+public sealed record StartStep(string BatchId, string Step) : Command<Batch>
+{
+    /// <inheritdoc />
+    public override string StreamId => BatchId;
+
+    /// <inheritdoc />
+    public override Decision<Batch> Decide(Batch state, Act act)
+    {
+        if (Rules.MayWork(state) is { } stopped) return stopped;
+        if (state.Step(Step) is { } started)
+            return started.Active
+                ? new Refusal("sequence", $"Step {Step} was started at {started.StartedAt:HH:mm zzz} by {started.StartedBy}.")
+                : new Refusal("sequence", $"Step {Step} is completed. {Rules.NextWords(state)}");
+
+        var ready = Sequencing.Startable(state).FirstOrDefault(ready => ready.Key == Step);
+        if (ready.Phase is null)
+            return new Refusal("sequence", $"Step {Step} is not what the recipe has next. {Rules.NextWords(state)}");
+        if (Rules.Trained(state, act.By, act.At) is { } untrained) return untrained;
+        if (Clocks.NotBefore(state, Step, ready.Phase, Edge.Start) is { } earliest && act.At < earliest.At)
+            return new Refusal("time", $"Too early: {earliest.What}. It may start at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
+        if (ready.Phase.Equipment is { } role && ready.Phase is not (CheckIn or CheckOut) && !state.Equipment.ContainsKey(role))
+            return new Refusal("equipment", $"No equipment is checked in as {role}. Check it in first.");
+        if (Expired(state, act.At, ready) is { } clock)
+            return new Refusal("time", $"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The deviation must be decided before this step can start.");
+
+        return new StepStarted(Step);
+    }
+
+    // The clock's own act (ExpireClock) may arrive a moment later than the step: the limit holds all the same.
+    private static RunningClock? Expired(Batch state, DateTimeOffset at, (string Key, Phase Phase) ready) =>
+        Clocks.Running(state).FirstOrDefault(clock =>
+            clock.Edge == Edge.Start && clock.Step == ready.Phase.Id && at > clock.Until);
+}
+
+/// <summary>A step is under way.</summary>
+public sealed record StepStarted(string Step) : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) => state.With(new Step
+    {
+        Key = Step,
+        Phase = StepKey.Phase(Step),
+        StartedBy = when.By,
+        StartedAt = when.At,
+    });
+}

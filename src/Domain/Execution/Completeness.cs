@@ -1,0 +1,49 @@
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution;
+
+/// <summary>What a step still needs before it can be completed: the page's list of things to do, and the server's rule.</summary>
+public static class Completeness
+{
+    /// <summary>One sentence fragment for each thing that is missing.</summary>
+    public static IEnumerable<string> Missing(Batch batch, string key)
+    {
+        var step = batch.Step(key);
+        if (step is null) yield break;
+        var phase = batch.Recipe!.Phase(step.Phase);
+        foreach (var demand in phase.Demands)
+            if (Missing(step, demand) is { } missing) yield return missing;
+        if (phase.Signature is { } meaning && !step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed))
+            yield return $"a signature ({meaning})";
+    }
+
+    /// <summary>True when the demand is met and verified.</summary>
+    public static bool IsMet(Step step, Demand demand) => Missing(step, demand) is null;
+
+    private static string? Missing(Step step, Demand demand) => demand switch
+    {
+        EquipmentValueDemand value => Value(step, value.Parameter, "from equipment"),
+        HandValueDemand value => Value(step, value.Parameter, "by hand"),
+        ComputedValueDemand value => Value(step, value.Parameter, "computed"),
+        MaterialDemand material => Entry(step, material.Name, $"the addition of {material.Material.Title}"),
+        SampleDemand sample => Entry(step, sample.Name, $"the sample {sample.Title}"),
+        ConfirmationDemand confirmation => Entry(step, confirmation.Name, $"the confirmation \"{confirmation.Text}\""),
+        CheckInDemand checkIn => Entry(step, checkIn.Name, $"equipment checked in as {checkIn.Role.Name}"),
+        CheckOutDemand checkOut => Entry(step, checkOut.Name, $"equipment {checkOut.Role.Name} checked out"),
+        _ => throw new NotSupportedException($"Demand {demand.GetType().Name} is not known to execution."),
+    };
+
+    private static string? Value(Step step, Parameter parameter, string how) => step.Current(parameter.Name) switch
+    {
+        null => $"{parameter.Title} {how}",
+        { AwaitsVerification: true } => $"verification of {parameter.Title} by a second person",
+        _ => null,
+    };
+
+    private static string? Entry(Step step, string demand, string what) => step.For(demand) switch
+    {
+        null => what,
+        { AwaitsVerification: true } => $"verification of {what} by a second person",
+        _ => null,
+    };
+}

@@ -1,0 +1,19 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Materials;
+
+namespace Cellwright.Domain.Execution;
+
+/// <summary>What a batch does to equipment logs and lots.</summary>
+public sealed class ExecutionReactions : IReactions
+{
+    /// <inheritdoc />
+    public IEnumerable<Reaction> React(string streamId, object happened) => happened switch
+    {
+        EquipmentCheckedIn used => [Reaction.Give(new StartUse(used.EquipmentId, streamId))],
+        EquipmentCheckedOut given => [Reaction.Give(new EndUse(given.EquipmentId, streamId))],
+        MaterialAdded added => [Reaction.Give(new RecordLotUse(added.LotId, streamId, added.Step, (decimal)added.Amount, added.Unit))],
+        _ => [],
+    };
+}

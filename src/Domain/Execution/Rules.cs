@@ -1,0 +1,66 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Domain.Execution;
+
+/// <summary>The rules that several commands share: each gives the refusal, or null when it is kept.</summary>
+internal static class Rules
+{
+    /// <summary>Work can go on: the batch runs, and nothing holds it.</summary>
+    public static Refusal? MayWork(Batch batch) =>
+        MustRun(batch) ?? (batch.Holds.IsEmpty
+            ? null
+            : new Refusal("hold", $"Batch {batch.Id} is on hold: {string.Join("; ", batch.Holds.Values.Select(hold => hold.Reason))}. The quality unit must decide before the next act."));
+
+    /// <summary>The batch runs.</summary>
+    public static Refusal? MustRun(Batch batch) => batch.Status switch
+    {
+        BatchStatus.Running => null,
+        BatchStatus.None => new Refusal("batch", "There is no such batch. Check the batch number."),
+        BatchStatus.Ordered => new Refusal("status", $"Batch {batch.Id} has not been started. A supervisor starts it."),
+        BatchStatus.Paused => new Refusal("status", $"Batch {batch.Id} is paused. A supervisor resumes it."),
+        BatchStatus.Aborted => new Refusal("status", $"Batch {batch.Id} was aborted; nothing more can be done in it."),
+        _ => new Refusal("status", $"Batch {batch.Id} is completed; nothing more can be done in it."),
+    };
+
+    /// <summary>Whoever acts is trained on this recipe version now (11.10(i)); the server itself needs no training.</summary>
+    public static Refusal? Trained(Batch batch, Performer by, DateTimeOffset at) =>
+        by.Holds(Role.System) || by.IsTrained(batch.Recipe!.Name, at)
+            ? null
+            : new Refusal("training", $"{by.Name} has no current training on {batch.Recipe.Name}. Ask a supervisor to record it, or let a trained person act.");
+
+    /// <summary>The step is active.</summary>
+    public static Refusal? MustBeActive(Batch batch, string key) => batch.Step(key) switch
+    {
+        { Active: true } => null,
+        null => new Refusal("sequence", $"Step {key} has not been started. {NextWords(batch)}"),
+        _ => new Refusal("sequence", $"Step {key} is completed. To change a value in it, correct the value with a reason."),
+    };
+
+    /// <summary>Work in an active step, by a trained person, with no hold.</summary>
+    public static Refusal? MayWorkIn(Batch batch, string key, Act act) =>
+        MayWork(batch) ?? MustBeActive(batch, key) ?? Trained(batch, act.By, act.At);
+
+    /// <summary>A signature was given just now, with this meaning, by somebody with one of these roles.</summary>
+    public static Refusal? MustBeSigned(Act act, string meaning, params ReadOnlySpan<Role> roles) =>
+        act.Signature is not { } signature ? new Refusal("signature", $"This needs a signature ({meaning}): give user name and password again.")
+        : signature.Meaning != meaning ? new Refusal("signature", $"The signature given means {signature.Meaning}; {meaning} is asked for.")
+        : !signature.Signer.Holds(roles) ? new Refusal("role", $"{signature.Signer.Name} may not sign for {meaning}: it takes the role {string.Join(" or ", roles.ToArray())}.")
+        : null;
+
+    /// <summary>A demand of the step, by name and type.</summary>
+    public static TDemand? Demand<TDemand>(Batch batch, string key, string name)
+        where TDemand : Demand =>
+        batch.Recipe!.Phase(StepKey.Phase(key)).Demands.OfType<TDemand>().FirstOrDefault(demand => demand.Name == name);
+
+    /// <summary>The refusal for a demand that the step does not make.</summary>
+    public static Refusal NotAsked(string key, string name) =>
+        new("recipe", $"Step {key} does not ask for {name}. Only what the master record asks for can be recorded.");
+
+    /// <summary>What may be done now, as a sentence.</summary>
+    public static string NextWords(Batch batch)
+    {
+        var ready = Sequencing.Of(batch).Ready.Select(step => $"{step.Key} ({step.Phase.Title})").ToList();
+        return ready.Count == 0 ? "No step is open." : $"Open now: {string.Join(", ", ready)}.";
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Cellwright.Domain.Basics;
+using Cellwright.Ledger;
+
+namespace Cellwright.Server.Desk;
+
+/// <summary>Read, decide, append: the one way in which anything enters the record.</summary>
+/// <param name="record">The record; it decides races.</param>
+/// <param name="clock">Time of acts.</param>
+/// <param name="offset">UTC offset of the site, written with every time.</param>
+/// <param name="facts">Answers needs other than the state of a stream.</param>
+public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IFactSource facts)
+{
+    private const int Attempts = 8;
+    private readonly ConcurrentDictionary<string, object> folds = new();
+
+    /// <summary>Raised after entries became durable and their fold is current; handlers must be quick.</summary>
+    public event Action<IReadOnlyList<Entry>>? Recorded;
+
+    /// <summary>The site's time.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow().ToOffset(offset);
+
+    /// <summary>The current state of a stream; empty when nothing happened on it.</summary>
+    public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
+        where TState : IStream<TState> => (await FoldOf<TState>(id).CurrentAsync(record, ct)).State;
+
+    /// <summary>The current state and its version.</summary>
+    public Task<(TState State, long Version)> ReadAsync<TState>(string id, CancellationToken ct = default)
+        where TState : IStream<TState> => FoldOf<TState>(id).CurrentAsync(record, ct);
+
+    /// <summary>Decides a command and records what follows. The answer is given once everything is durable.</summary>
+    /// <exception cref="RecordUnavailableException">The record cannot be written; nothing was recorded, send it again.</exception>
+    public async Task<Answer> SendAsync<TState>(Command<TState> command, Caller caller, CancellationToken ct = default)
+        where TState : IStream<TState>
+    {
+        var stream = Fold.StreamOf<TState>(command.StreamId);
+        var fold = FoldOf<TState>(command.StreamId);
+        var hash = Hash(command);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (state, version) = await fold.CurrentAsync(record, ct);
+            var at = Now;
+            var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
+                : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
+                : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
+
+            if (decision.Refusal is { } refusal)
+                return await FirstAnswer(stream, caller, hash, ct) ?? await Refused(stream, version, command, caller, refusal, at, ct);
+            if (decision.Events.Count == 0)
+                return await FirstAnswer(stream, caller, hash, ct) ?? new Answer(null, version, []);
+
+            var append = new Append(
+                stream, version, caller.CommandId, hash, caller.By.Id, at,
+                [.. decision.Events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened)))]);
+            switch (await record.AppendAsync(append, ct))
+            {
+                case Appended appended:
+                    fold.Advance(appended.Entries, decision.Events);
+                    Recorded?.Invoke(appended.Entries);
+                    return AnswerOf(appended.Entries);
+                case AlreadyDone done:
+                    return AnswerOf(done.Entries);
+                case CommandIdReused:
+                    return await Refused(stream, version, command, caller, Reused, at, ct);
+                case StaleVersion when attempt < Attempts:
+                    fold.Forget();
+                    continue;
+                default:
+                    return new Answer(Changed(stream), version, []);
+            }
+        }
+    }
+
+    /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
+    public void Saw(Entry entry)
+    {
+        if (folds.TryGetValue(entry.Stream, out var fold)) ((IFold)fold).Saw(entry);
+    }
+
+    private static readonly Refusal Reused =
+        new("command-id", "This command id was used before for another command. Send the command again under a new id.");
+
+    private static Refusal Changed(string stream) =>
+        new("version", $"{stream} has changed since this was shown. Look at it again, then decide.");
+
+    // A retry after a lost answer may be refused by what its own first try changed: then the first answer stands.
+    // An append that fits no version asks the record whether the command was done, and can write nothing.
+    private async Task<Answer?> FirstAnswer(string stream, Caller caller, ReadOnlyMemory<byte> hash, CancellationToken ct) =>
+        await record.AppendAsync(
+            new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, Now, [new NewEntry("none", "{}"u8.ToArray())]), ct) switch
+        {
+            AlreadyDone done => AnswerOf(done.Entries),
+            CommandIdReused => new Answer(Reused, 0, []),
+            _ => null,
+        };
+
+    private async Task<Answer> Refused<TState>(
+        string stream, long version, Command<TState> command, Caller caller, Refusal refusal, DateTimeOffset at, CancellationToken ct)
+        where TState : IStream<TState>
+    {
+        if (!caller.By.Holds(Role.System))
+        {
+            var body = JsonSerializer.SerializeToElement(command, command.GetType(), EventCatalogue.Options);
+            var attempted = new ActRefused(command.GetType().Name, body, refusal.Rule, refusal.Sentence, caller.Terminal);
+            var result = await record.AppendAsync(
+                new Append(
+                    $"refused/{stream}", Append.Any, Guid.NewGuid(), Hash(command), caller.By.Id, at,
+                    [new NewEntry(nameof(ActRefused), JsonSerializer.SerializeToUtf8Bytes(attempted, EventCatalogue.Options))]), ct);
+            if (result is Appended appended) Recorded?.Invoke(appended.Entries);
+        }
+
+        return new Answer(refusal, version, []);
+    }
+
+    private static Answer AnswerOf(IReadOnlyList<Entry> entries) =>
+        new(null, entries[^1].Version, [.. entries.Select(entry => entry.Type)]);
+
+    private static byte[] Hash<TState>(Command<TState> command)
+        where TState : IStream<TState>
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), EventCatalogue.Options);
+        return SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), 0, .. body]);
+    }
+
+    private Fold<TState> FoldOf<TState>(string id)
+        where TState : IStream<TState>
+    {
+        var stream = Fold.StreamOf<TState>(id);
+        return (Fold<TState>)folds.GetOrAdd(stream, static name => new Fold<TState>(name));
+    }
+
+    private async Task<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)
+        where TState : IStream<TState>
+    {
+        Dictionary<Need, object>? answers = null;
+        foreach (var need in command.Needs(state, by, at))
+            (answers ??= [])[need] = await AnswerTo(need, ct);
+        return answers is null ? Facts.None : new Facts(answers);
+    }
+
+    private async Task<object> AnswerTo(Need need, CancellationToken ct)
+    {
+        var type = need.GetType();
+        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(StateOf<>)) return await facts.AnswerAsync(need, ct);
+        var ask = StateQueries.GetOrAdd(type, static asked => typeof(Desk)
+            .GetMethod(nameof(BoxedState), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(asked.GetGenericArguments()[0])
+            .CreateDelegate<Func<Desk, Need, CancellationToken, Task<object>>>());
+        return await ask(this, need, ct);
+    }
+
+    private static readonly ConcurrentDictionary<Type, Func<Desk, Need, CancellationToken, Task<object>>> StateQueries = new();
+
+    private static async Task<object> BoxedState<TState>(Desk desk, Need need, CancellationToken ct)
+        where TState : IStream<TState> => await desk.StateAsync<TState>(((StateOf<TState>)need).Id, ct);
+}
+
+/// <summary>Answers needs that are not the state of a stream, e.g. readings.</summary>
+public interface IFactSource
+{
+    /// <summary>The answer, of the type that the need asks for.</summary>
+    Task<object> AnswerAsync(Need need, CancellationToken ct);
+}
+
+/// <summary>An act was attempted and refused: part of the record (11.10(f)).</summary>
+/// <param name="Command">Name of the command.</param>
+/// <param name="Body">Its fields.</param>
+/// <param name="Rule">Rule that refused it.</param>
+/// <param name="Sentence">What the person was told.</param>
+/// <param name="Terminal">Where it was attempted.</param>
+public sealed record ActRefused(string Command, JsonElement Body, string Rule, string Sentence, string Terminal);

@@ -1,0 +1,92 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Ledger;
+
+namespace Cellwright.Server.Desk;
+
+internal interface IFold
+{
+    void Saw(Entry entry);
+}
+
+internal static class Fold
+{
+    public static string StreamOf<TState>(string id)
+        where TState : IStream<TState> => $"{TState.Category}/{id}";
+}
+
+/// <summary>The cached state of one stream. It may be behind, never ahead of what is durable; the record decides races.</summary>
+internal sealed class Fold<TState>(string stream) : IFold
+    where TState : IStream<TState>
+{
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private TState state = TState.Empty;
+    private long version = -1; // not loaded yet
+
+    public async Task<(TState State, long Version)> CurrentAsync(IRecord record, CancellationToken ct)
+    {
+        lock (gate)
+            if (version >= 0) return (state, version);
+
+        await loading.WaitAsync(ct);
+        try
+        {
+            long from;
+            lock (gate)
+            {
+                if (version >= 0) return (state, version);
+                from = Math.Max(known, 0);
+            }
+
+            var entries = await record.ReadStreamAsync(stream, from, ct);
+            lock (gate)
+            {
+                version = Math.Max(known, 0);
+                foreach (var entry in entries) Apply(entry, (Event<TState>)EventCatalogue.Read(entry.Type, entry.Data.Span));
+                return (state, version);
+            }
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    /// <summary>Another writer was first: read what it wrote before deciding again.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            if (version < 0) return;
+            known = version;
+            version = -1;
+        }
+    }
+
+    public void Advance(IReadOnlyList<Entry> entries, IReadOnlyList<Event<TState>> events)
+    {
+        lock (gate)
+            for (var index = 0; index < entries.Count; index++)
+                Apply(entries[index], events[index]);
+    }
+
+    public void Saw(Entry entry)
+    {
+        lock (gate)
+        {
+            if (version < 0 || entry.Version <= version) return;
+            if (entry.Version == version + 1) Apply(entry, (Event<TState>)EventCatalogue.Read(entry.Type, entry.Data.Span));
+            else (known, version) = (version, -1);
+        }
+    }
+
+    private long known = -1;
+
+    // Entries may be offered twice, by the append and by the follower: each counts once, in order.
+    private void Apply(Entry entry, Event<TState> happened)
+    {
+        if (version < 0 || entry.Version != version + 1) return;
+        state = happened.Apply(state, new Happened(entry.Actor, entry.At, entry.Version));
+        version = entry.Version;
+    }
+}

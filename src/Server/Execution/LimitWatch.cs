@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes;
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+
+namespace Cellwright.Server.Execution;
+
+/// <summary>Compares every reading with the limits of the steps that watch its tag, and reports what leaves or re-enters a range.</summary>
+/// <remarks>One dictionary look-up a reading; the domain decides again, so a late or doubled report does nothing.</remarks>
+public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : BackgroundService
+{
+    private readonly record struct TagKey(string Equipment, string Tag);
+
+    private sealed record Watched(TagKey Key, string Batch, string Step, Parameter Parameter)
+    {
+        public Assessment Last { get; set; }
+    }
+
+    private readonly Channel<ReportExcursion> reports = Channel.CreateUnbounded<ReportExcursion>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<string, ImmutableList<Watched>> byBatch = new();
+    private volatile Dictionary<TagKey, Watched[]> byTag = [];
+
+    /// <summary>Takes in readings that are durable. Cheap: called for every reading of the plant.</summary>
+    public void Saw(IReadOnlyList<Reading> readings)
+    {
+        var tags = byTag;
+        if (tags.Count == 0) return;
+        foreach (var reading in readings)
+        {
+            if (reading.Historical || reading.Quality == Quality.Bad) continue;
+            if (!tags.TryGetValue(new TagKey(reading.Equipment, reading.Tag), out var watching)) continue;
+            foreach (var watched in watching)
+            {
+                var assessment = watched.Parameter.Assess(reading.Value);
+                if (assessment == watched.Last) continue;
+                watched.Last = assessment;
+                reports.Writer.TryWrite(new ReportExcursion(
+                    watched.Batch, watched.Step, watched.Parameter.Name, reading.Equipment, reading.Value, reading.Unit, reading.At, reading.Address));
+            }
+        }
+    }
+
+    /// <summary>Follows a batch: which tags its active steps watch now.</summary>
+    public void Saw(Batch batch)
+    {
+        var watched = WatchedBy(batch).ToImmutableList();
+        if (watched.IsEmpty && !byBatch.ContainsKey(batch.Id)) return;
+        if (watched.IsEmpty) byBatch.TryRemove(batch.Id, out _);
+        else byBatch[batch.Id] = watched;
+        byTag = byBatch.Values.SelectMany(list => list).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.ToArray());
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var report in reports.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await desk.SendAsync(report, new Caller(Performer.System, "limits", Guid.NewGuid()), stoppingToken);
+            }
+            catch (RecordUnavailableException fault)
+            {
+                // Not lost: it is put back and reported once the record can be written again.
+                log.LogError(fault, "An excursion could not be recorded yet");
+                reports.Writer.TryWrite(report);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), stoppingToken);
+            }
+        }
+    }
+
+    private static IEnumerable<Watched> WatchedBy(Batch batch)
+    {
+        if (batch.Recipe is null) yield break;
+        foreach (var (step, phase) in Sequencing.Active(batch))
+            foreach (var parameter in phase.Parameters.Where(parameter => parameter is { Watch: true, Tag: not null }))
+                if (batch.Equipment.TryGetValue(parameter.From ?? phase.Equipment ?? "", out var item))
+                    yield return new Watched(new TagKey(item, parameter.Tag!), batch.Id, step.Key, parameter)
+                    {
+                        Last = batch.Excursions.GetValueOrDefault($"{step.Key}/{parameter.Name}", Assessment.Normal),
+                    };
+    }
+}

@@ -1,0 +1,72 @@
+namespace Cellwright.Server.Demo;
+
+/// <summary>
+/// The time of a rehearsal: server and virtual plant go forward together, tick by tick. Between ticks it runs at the pace of
+/// hands; when everybody waits, it leaps, as fast as the plant can follow.
+/// </summary>
+/// <param name="start">Where the rehearsal begins.</param>
+/// <param name="handsOn">Simulated seconds a second while people work.</param>
+/// <param name="fastest">Simulated seconds a second at most while everybody waits.</param>
+/// <param name="tick">Tells the plant how far to go and returns when its readings up to there have arrived.</param>
+public sealed class PlantClock(
+    DateTimeOffset start, double handsOn, double fastest, Func<DateTimeOffset, CancellationToken, Task> tick) : TimeProvider
+{
+    private static readonly TimeSpan Leap = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private readonly Lock gate = new();
+    private DateTimeOffset reached = start.ToUniversalTime();
+    private long reachedStamp = System.GetTimestamp();
+    private DateTimeOffset target = start.ToUniversalTime();
+    private TaskCompletionSource arrived = new();
+
+    /// <summary>Now, in the rehearsal: the last tick, and the real time since, so that each act has its own.</summary>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return reached + Min(System.GetElapsedTime(reachedStamp), Beat);
+    }
+
+    /// <summary>Leaps to <paramref name="instant"/>; completes when server and plant are there.</summary>
+    public async Task LeapToAsync(DateTimeOffset instant, CancellationToken ct)
+    {
+        while (GetUtcNow() < instant)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (target < instant) target = instant.ToUniversalTime();
+                next = arrived.Task;
+            }
+
+            await next.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>Drives the time until cancelled.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            var began = System.GetTimestamp();
+            var now = GetUtcNow();
+            DateTimeOffset goal;
+            lock (gate) goal = target;
+            var leaps = goal > now;
+            var step = leaps ? Min(goal - now, Leap) : Beat * handsOn;
+            var next = now + step;
+            await tick(next, ct);
+            lock (gate)
+            {
+                reached = next;
+                reachedStamp = System.GetTimestamp();
+                arrived.TrySetResult();
+                arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            var pace = leaps ? TimeSpan.FromSeconds(step.TotalSeconds / fastest) : Beat;
+            var rest = pace - System.GetElapsedTime(began);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, ct);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

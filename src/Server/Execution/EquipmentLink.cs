@@ -1,0 +1,59 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes;
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+
+namespace Cellwright.Server.Execution;
+
+/// <summary>ISA-88 equipment phases: when a step that names one starts or ends, its device is told, with set points from the recipe.</summary>
+/// <param name="desk">Where batches are read.</param>
+/// <param name="send">Sends metrics to a device as a Sparkplug DCMD.</param>
+/// <param name="log">Where a device that could not be told is noted: the step goes on, the operator works at the device.</param>
+public sealed class EquipmentLink(
+    Desk.Desk desk, Func<string, IReadOnlyDictionary<string, object>, CancellationToken, Task> send, ILogger<EquipmentLink> log)
+{
+    /// <summary>Takes in an entry of the record, in order.</summary>
+    public async Task SawAsync(Entry entry, CancellationToken ct)
+    {
+        if (!entry.Stream.StartsWith("batch/", StringComparison.Ordinal)) return;
+        if (entry.Type is not (nameof(StepStarted) or nameof(StepCompleted))) return;
+        var (key, starts) = EventCatalogue.Read(entry.Type, entry.Data.Span) switch
+        {
+            StepStarted started => (started.Step, true),
+            StepCompleted completed => (completed.Step, false),
+            _ => ("", false),
+        };
+        var batch = await desk.StateAsync<Batch>(entry.Stream["batch/".Length..], ct);
+        if (batch.Recipe?.Phase(StepKey.Phase(key)) is not { EquipmentPhase: { } name, Equipment: { } role } phase) return;
+        if (!batch.Equipment.TryGetValue(role, out var item)) return;
+        try
+        {
+            await send(item, Metrics(batch, phase, key, name, starts), ct);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "{Equipment} could not be told to {State} {Phase}", item, starts ? "start" : "stop", name);
+        }
+    }
+
+    private static Dictionary<string, object> Metrics(Batch batch, Phase phase, string key, string name, bool starts)
+    {
+        var metrics = new Dictionary<string, object>
+        {
+            ["Phase/Name"] = name,
+            ["Phase/Batch"] = batch.Id,
+            ["Phase/Step"] = key,
+            ["Phase/State"] = starts ? "start" : "stop",
+        };
+        foreach (var parameter in phase.Parameters.Where(parameter => parameter.From is null || parameter.From == phase.Equipment))
+        {
+            var value = parameter.Target ?? batch.Step(key)?.Current(parameter.Name)?.Value;
+            if (value is null) continue;
+            metrics[parameter.Tag is { } tag ? $"Setpoint/{tag}" : $"Parameter/{parameter.Name}"] = value.Value;
+        }
+
+        return metrics;
+    }
+}

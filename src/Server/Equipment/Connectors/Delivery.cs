@@ -1,0 +1,59 @@
+using Cellwright.Domain.Equipment;
+using Cellwright.Server.Readings;
+
+namespace Cellwright.Server.Equipment.Connectors;
+
+/// <summary>The samples of one message of one device, on their way in. Made by <see cref="Gateway.Begin"/>, handed back to <see cref="Gateway.AcceptAsync"/>.</summary>
+public sealed class Delivery
+{
+    private readonly Gateway _gateway;
+    private readonly bool _registered;
+    private readonly bool _follows;
+
+    internal Delivery(Gateway gateway, Device device, bool registered, DateTimeOffset received, int capacity)
+    {
+        _gateway = gateway;
+        _registered = registered;
+        _follows = gateway.FollowsClock(device.Node);
+        Device = device;
+        Received = Microseconds.From(received);
+        Batch = new ReadingBatch(capacity);
+    }
+
+    internal Device Device { get; }
+
+    internal long Received { get; }
+
+    internal ReadingBatch Batch { get; }
+
+    internal long NewestLive { get; private set; } = long.MinValue;
+
+    /// <summary>Adds a sample, unless the gateway refuses it.</summary>
+    /// <param name="tag">The tag, from <see cref="Gateway.Declare"/>.</param>
+    /// <param name="value">The number exactly as the device sent it, in the declared unit.</param>
+    /// <param name="quality">What the device says about it.</param>
+    /// <param name="at">Source time, microseconds since 1970 UTC.</param>
+    /// <param name="historical">Whether the device marks it as replayed.</param>
+    public void Add(DeviceTag tag, double value, Quality quality, long at, bool historical)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        if (!_registered)
+            _gateway.RefuseUnregistered(Device);
+        else if (tag.Series is null)
+            _gateway.Refuse("unit-declared", Device.Equipment, tag.Tag, $"{Device.Equipment} sends {tag.Tag} without a unit; declare engUnit in its birth.");
+        else if (!double.IsFinite(value))
+            _gateway.Refuse("value-finite", Device.Equipment, tag.Tag, $"{Device.Equipment} sent {tag.Tag} = {value}, which is no measurement; check the sensor.");
+        else
+            Take(tag, value, quality, at, historical);
+    }
+
+    private void Take(DeviceTag tag, double value, Quality quality, long at, bool historical)
+    {
+        var late = historical || _gateway.IsBacklog(at, Received);
+        Batch.Add(tag.Series!, value, quality, at, Received, late);
+        if (late) return;
+        if (at > NewestLive) NewestLive = at;
+        var heard = _follows ? at : Device.ClockIsOff ? Received : Math.Min(at, Received);
+        if (heard > tag.Heard) tag.Heard = heard;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Cellwright.Server.Equipment.Connectors;
+
+/// <summary>What the gateway tolerates.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Departure of a device's clock beyond which its readings are uncertain.</summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A tag is stale after its declared interval times this factor.</summary>
+    public double StaleFactor { get; init; } = 3;
+
+    /// <summary>The same refusal of the same device is reported at most once in this time.</summary>
+    public TimeSpan RefusalPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Largest payload that is read, in bytes.</summary>
+    public int LargestPayload { get; init; } = 1024 * 1024;
+}

@@ -1,0 +1,149 @@
+using System.Buffers;
+using Cellwright.Domain.Equipment;
+using Cellwright.Sparkplug;
+using Google.Protobuf;
+
+namespace Cellwright.Server.Equipment.Connectors.Sparkplug;
+
+/// <summary>The host side of Sparkplug B: turns messages, in their order, into deliveries for the gateway. Knows no network.</summary>
+/// <param name="gateway">Where deliveries go.</param>
+/// <param name="options">Group and pauses.</param>
+/// <param name="rebirth">Asks an edge node for its births.</param>
+internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Action<string> rebirth)
+{
+    private const string ClockNow = "Clock/Now";
+    private static readonly Task<NodeInstant?> Nothing = Task.FromResult<NodeInstant?>(null);
+
+    private readonly Dictionary<string, EdgeNode> _nodes = [];
+
+    /// <summary>The node that speaks for a device, if the device was born.</summary>
+    public string? NodeOf(string equipment)
+    {
+        lock (_nodes) return _nodes.Values.FirstOrDefault(n => n.Devices.ContainsKey(equipment))?.Name;
+    }
+
+    /// <summary>Takes one message; the task ends when all its readings are durable, and the message may be acknowledged then. Gives the instant that the node has reached.</summary>
+    public Task<NodeInstant?> TakeAsync(string topic, ReadOnlySequence<byte> bytes, bool redelivered, CancellationToken cancellationToken)
+    {
+        if (SparkplugTopic.Parse(topic, options.Group) is not { } address) return Nothing;
+        if (bytes.Length > gateway.Options.LargestPayload)
+        {
+            gateway.Refuse("payload-size", address.Device ?? topic, "", $"A message on {topic} of {bytes.Length} bytes is refused; the limit is {gateway.Options.LargestPayload} bytes, so send fewer samples at a time.");
+            return Nothing;
+        }
+
+        try
+        {
+            var payload = Payload.Parser.ParseFrom(bytes);
+            lock (_nodes) return Take(address, payload, redelivered, cancellationToken);
+        }
+        catch (InvalidProtocolBufferException fault)
+        {
+            gateway.Refuse("payload-readable", address.Device ?? topic, "", $"A message on {topic} is no Sparkplug B payload and is refused: {fault.Message}");
+            return Nothing;
+        }
+    }
+
+    private Task<NodeInstant?> Take(SparkplugTopic address, Payload payload, bool redelivered, CancellationToken cancellationToken)
+    {
+        if (!_nodes.TryGetValue(address.Node, out var node)) _nodes[address.Node] = node = new EdgeNode(address.Node);
+        switch (address.Type, address.Device)
+        {
+            case ("NBIRTH", null):
+                if (node.Bear(EdgeNode.BirthNumber(payload), payload)) DropDevices(node, $"Edge node {node.Name} started anew.");
+                Declare(node, EdgeNode.Itself, payload);
+                return Store(node, node.Devices[EdgeNode.Itself], payload, cancellationToken);
+            case ("NDEATH", null):
+                if (node.Die(EdgeNode.BirthNumber(payload))) DropDevices(node, $"Edge node {node.Name} is lost.");
+                return Nothing;
+            case ("DDEATH", { } name):
+                CheckSequence(node, payload, redelivered);
+                if (node.Devices.Remove(name, out var gone)) gateway.Note(gone.Device, online: false, $"{name} reported its end to edge node {node.Name}.");
+                return Nothing;
+            case ("DBIRTH", { } name):
+                CheckSequence(node, payload, redelivered);
+                Declare(node, name, payload);
+                gateway.Note(node.Devices[name].Device, online: true, $"{name} is announced by edge node {node.Name}.");
+                return Store(node, node.Devices[name], payload, cancellationToken);
+            case ("NDATA", null) or ("DDATA", not null):
+                CheckSequence(node, payload, redelivered);
+                if (node.Alive && node.Devices.TryGetValue(address.Device ?? EdgeNode.Itself, out var device)) return Store(node, device, payload, cancellationToken);
+                AskBirth(node);
+                gateway.Refuse("birth-known", address.Device ?? address.Node, "", $"Data of {address.Device ?? address.Node} came before its birth and cannot be read; edge node {node.Name} is asked for it.");
+                return Nothing;
+            default:
+                return Nothing;
+        }
+    }
+
+    private void Declare(EdgeNode node, string name, Payload payload)
+    {
+        var itself = name == EdgeNode.Itself;
+        var born = new BornDevice(itself ? new Device(node.Name, node.Name) : gateway.Device(node.Name, name));
+        foreach (var metric in payload.Metrics)
+        {
+            if (itself && metric.Name == ClockNow) gateway.NoteFollowsClock(node.Name);
+            var number = metric.Datatype is >= 1 and <= 11;
+            var tag = itself || !number ? null : gateway.Declare(born.Device, new TagDeclaration(
+                metric.Name, MetricValue.TextOf(metric, "engUnit"), MetricValue.SecondsOf(metric, "interval"), MetricValue.FlagOf(metric, "onEvent")));
+            if (metric.HasAlias) born.ByAlias[metric.Alias] = (tag, metric.Name, metric.Datatype);
+            born.ByName[metric.Name] = (tag, metric.Name, metric.Datatype);
+        }
+
+        node.Devices[name] = born;
+    }
+
+    private async Task<NodeInstant?> Store(EdgeNode node, BornDevice device, Payload payload, CancellationToken cancellationToken)
+    {
+        var delivery = gateway.Begin(device.Device, payload.Metrics.Count);
+        ulong? clock = null;
+        foreach (var metric in payload.Metrics)
+        {
+            if (!(metric.HasName ? device.ByName.TryGetValue(metric.Name, out var known) : device.ByAlias.TryGetValue(metric.Alias, out known)))
+            {
+                if (metric.HasName && metric.Name == ClockNow) clock = metric.Timestamp;
+                else AskBirth(node);
+                continue;
+            }
+
+            var timestamp = metric.HasTimestamp ? metric.Timestamp : payload.Timestamp;
+            if (known.Name == ClockNow) clock = timestamp;
+            if (known.Tag is null || metric.IsNull || timestamp > long.MaxValue / 1000) continue;
+            if (MetricValue.Number(metric, known.Datatype) is { } value)
+                delivery.Add(known.Tag, value, MetricValue.QualityOf(metric), (long)timestamp * 1000, metric.IsHistorical);
+            else
+                gateway.Refuse("value-number", device.Device.Equipment, known.Name, $"{device.Device.Equipment} sent {known.Name} as something that is no exact number; it is refused.");
+        }
+
+        await gateway.AcceptAsync(delivery, cancellationToken);
+        var reached = clock ?? (payload.HasTimestamp ? payload.Timestamp : 0);
+        return reached is > 0 and < 253_402_300_800_000 // the year 10000, where DateTimeOffset ends
+            ? new NodeInstant(node.Name, DateTimeOffset.FromUnixTimeMilliseconds((long)reached), clock is not null)
+            : null;
+    }
+
+    private void CheckSequence(EdgeNode node, Payload payload, bool redelivered)
+    {
+        if (!node.Follows(payload, redelivered) || !node.Alive) AskBirth(node);
+    }
+
+    // The pause is of the real world: a simulated clock may stand still while the node answers.
+    private void AskBirth(EdgeNode node)
+    {
+        if (node.Asked is { } asked && TimeProvider.System.GetElapsedTime(asked) < options.RebirthPause) return;
+        node.Asked = TimeProvider.System.GetTimestamp();
+        rebirth(node.Name);
+    }
+
+    private void DropDevices(EdgeNode node, string reason)
+    {
+        foreach (var device in gateway.Devices.Where(d => d.Node == node.Name && d.Online)) gateway.Note(device, online: false, reason);
+        node.Devices.Clear();
+    }
+}
+
+/// <summary>How far an edge node has come.</summary>
+/// <param name="Node">Edge node id.</param>
+/// <param name="Instant">The instant.</param>
+/// <param name="FollowsClock">Whether it is the node's word about a simulated clock.</param>
+internal readonly record struct NodeInstant(string Node, DateTimeOffset Instant, bool FollowsClock);

@@ -1,0 +1,34 @@
+namespace Cellwright.Server.Equipment.Connectors.Sparkplug;
+
+/// <summary>Which broker to use and as whom.</summary>
+/// <param name="Host">Host name or address of the broker.</param>
+/// <param name="Port">TCP port of the broker.</param>
+public sealed record SparkplugOptions(string Host, int Port)
+{
+    /// <summary>Sparkplug group id that is subscribed.</summary>
+    public string Group { get; init; } = "cellwright";
+
+    /// <summary>MQTT client id, which is also the Sparkplug host id. It names the session that the broker keeps for us, so it must stay the same.</summary>
+    public string ClientId { get; init; } = "cellwright";
+
+    /// <summary>User name; null for none.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Password that goes with it.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether to speak TLS.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>How long the broker keeps our session while we are away.</summary>
+    public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Messages that may be under way unacknowledged.</summary>
+    public ushort Unacknowledged { get; init; } = 2048;
+
+    /// <summary>A node is asked for its births at most once in this time.</summary>
+    public TimeSpan RebirthPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest pause between attempts to connect.</summary>
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(30);
+}

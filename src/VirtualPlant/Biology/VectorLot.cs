@@ -31,6 +31,7 @@ public sealed class VectorLot(VectorDraws draws)
 
     private double made; // share of the titre of the whole run made so far
     private double lentiMade;
+    private bool filtered;
 
     /// <summary>Where the lot stands.</summary>
     public LotStage Stage { get; private set; }
@@ -38,8 +39,8 @@ public sealed class VectorLot(VectorDraws draws)
     /// <summary>Volume (L).</summary>
     public double Volume { get; private set; } = 50;
 
-    /// <summary>Viable cells per mL.</summary>
-    public double Density { get; private set; }
+    /// <summary>Viable cells per mL; before the inoculation those of the seed train's last flask (B02).</summary>
+    public double Density { get; private set; } = 2e6;
 
     /// <summary>Viability (%).</summary>
     public double Viability { get; private set; } = 98;
@@ -85,6 +86,12 @@ public sealed class VectorLot(VectorDraws draws)
 
     /// <summary>Lactate (mmol/L).</summary>
     public double Lactate => Stage == LotStage.Empty ? 0.5 : Math.Min(22, 2 + 3.2 * Density / 1e6);
+
+    /// <summary>pH of the medium or buffer (release 6.9 to 7.8 for LV, 7.3 +- 0.3 for AAV; value engineering judgement).</summary>
+    public double Ph => Stage < LotStage.Purifying ? 7.12 : 7.3;
+
+    /// <summary>Osmolality (mosm/kg); engineering judgement, inside C.2 and B.2.</summary>
+    public double Osmolality => Stage < LotStage.Purifying ? 292 : 325;
 
     private double Millilitres => Volume * 1000;
 
@@ -153,10 +160,22 @@ public sealed class VectorLot(VectorDraws draws)
     }
 
     /// <summary>Concentrates and exchanges the buffer to a volume (L).</summary>
-    public void Concentrate(double litres) => Purify(r => r.Concentrate, Math.Max(litres, 0.001) / Volume);
+    public void Concentrate(double litres)
+    {
+        Purify(r => r.Concentrate, Math.Max(litres, 0.001) / Volume);
+        Concentrated = true;
+        ResidualDna *= 0.5; // by diafiltration, EJ
+    }
 
     /// <summary>Final 0.2 um filtration.</summary>
-    public void SterileFilter() => Purify(r => r.Filter, 1);
+    public void SterileFilter()
+    {
+        if (!filtered) Purify(r => r.Filter, 1);
+        filtered = true;
+    }
+
+    /// <summary>True after a concentration.</summary>
+    public bool Concentrated { get; private set; }
 
     /// <summary>True after anion exchange: what is concentrated then is the bulk.</summary>
     public bool Exchanged { get; private set; }

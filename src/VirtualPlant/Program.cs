@@ -1,1 +1,3 @@
-return 0;
+using Cellwright.VirtualPlant;
+
+return await CommandLine.RunAsync(args);

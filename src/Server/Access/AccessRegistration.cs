@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cellwright.Server.Access;
 
@@ -16,7 +17,7 @@ public static class AccessRegistration
 
     /// <summary>
     /// Registers accounts, sessions and signatures. Nothing answers without sign-in, except what says <c>AllowAnonymous</c>.
-    /// Needs an <see cref="IPeople"/>.
+    /// Needs the <see cref="Desk.Desk"/>.
     /// </summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
@@ -48,6 +49,7 @@ public static class AccessRegistration
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
         services.AddAntiforgery(forgery => forgery.Cookie.Name = "cellwright-form");
 
+        services.TryAddSingleton<IPeople, DeskPeople>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Signatures>();

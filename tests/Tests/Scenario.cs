@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text;
 using Cellwright.Domain.Basics;
 
 namespace Cellwright.Tests;
@@ -109,20 +108,14 @@ public static class Acting
         new(answers.ToDictionary(answer => answer.Need, answer => answer.Answer));
 }
 
-/// <summary>The stored form of events, read and written as strictly as the ledger does.</summary>
+/// <summary>The stored form of events.</summary>
 public static class Stored
 {
-    private static JsonSerializerOptions Options { get; } =
-        new(JsonSerializerOptions.Strict) { Converters = { new JsonStringEnumConverter() } };
-
-    /// <summary>Type and JSON of an event.</summary>
+    /// <summary>Name and JSON of an event.</summary>
     public static string Form<TState>(Event<TState> happened) =>
-        $"{happened.GetType().Name} {JsonSerializer.Serialize(happened, happened.GetType(), Options)}";
+        $"{happened.GetType().Name} {Encoding.UTF8.GetString(EventCatalogue.Write(happened))}";
 
     /// <summary>The event as it comes back from storage.</summary>
-    public static Event<TState> AndRead<TState>(Event<TState> happened)
-    {
-        var json = JsonSerializer.Serialize(happened, happened.GetType(), Options);
-        return (Event<TState>)JsonSerializer.Deserialize(json, happened.GetType(), Options)!;
-    }
+    public static Event<TState> AndRead<TState>(Event<TState> happened) =>
+        (Event<TState>)EventCatalogue.Read(happened.GetType().Name, EventCatalogue.Write(happened));
 }

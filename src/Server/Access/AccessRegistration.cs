@@ -1,0 +1,95 @@
+using Cellwright.Server.Access.Api;
+using Cellwright.Server.Access.Pages;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cellwright.Server.Access;
+
+/// <summary>Puts the door in.</summary>
+public static class AccessRegistration
+{
+    /// <summary>Policy of the few endpoints that a person with a one-time password may reach: choosing a password, and leaving.</summary>
+    public const string EvenWithOneTimePassword = "even-with-one-time-password";
+
+    /// <summary>
+    /// Registers accounts, sessions and signatures. Nothing answers without sign-in, except what says <c>AllowAnonymous</c>.
+    /// Needs the <see cref="Desk.Desk"/>.
+    /// </summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        services.AddSingleton(options);
+        services.AddDbContextFactory<AccessDb>(database =>
+        {
+            if (options.PostgresConnection is { } postgres) database.UseNpgsql(postgres);
+            else database.UseSqlite($"Data Source={Path.Combine(options.DataDirectory, "access.db")}");
+        });
+        services.AddIdentityCore<Account>(identity =>
+            {
+                // Length, not composition: NIST SP 800-63B, 5.1.1.2.
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 12,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                    RequiredUniqueChars = 5,
+                };
+                identity.Lockout.MaxFailedAccessAttempts = options.LockoutAttempts;
+                identity.Lockout.DefaultLockoutTimeSpan = options.LockoutTime;
+            })
+            .AddEntityFrameworkStores<AccessDb>();
+        services.AddDataProtection()
+            .SetApplicationName("Cellwright")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        services.AddAntiforgery(forgery => forgery.Cookie.Name = "cellwright-form");
+
+        services.TryAddSingleton<IPeople, DeskPeople>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Signatures>();
+        services.AddSingleton<FirstRun>();
+        services.AddSingleton<Terminals>();
+        services.AddSingleton<Door>();
+        services.AddSingleton<Callers>();
+        services.AddScoped<SessionCookie>();
+        services.AddHostedService<AccessStart>();
+
+        services.AddAuthentication(Door.Scheme).AddCookie(Door.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = Door.Scheme;
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(1);
+            cookie.SlidingExpiration = true;
+            cookie.TimeProvider = options.Clock;
+            cookie.EventsType = typeof(SessionCookie);
+        });
+        var own = new AuthorizationPolicyBuilder(Door.Scheme).RequireAuthenticatedUser()
+            .RequireAssertion(context => !context.User.HasClaim(claim => claim.Type == Door.MustChooseClaim)).Build();
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(own)
+            .SetFallbackPolicy(own)
+            .AddPolicy(EvenWithOneTimePassword, policy => policy.RequireAuthenticatedUser());
+        return services;
+    }
+
+    /// <summary>Maps the sign-in pages and the access API. Call it before mapping anything else, and map the rest as usual.</summary>
+    public static WebApplication MapAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSignInPage();
+        app.MapFirstRunPage();
+        app.MapPasswordPage();
+        app.MapSignIn();
+        app.MapSignatures();
+        app.MapPeople();
+        return app;
+    }
+}

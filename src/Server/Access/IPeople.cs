@@ -1,0 +1,15 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.People;
+using Cellwright.Server.Desk;
+
+namespace Cellwright.Server.Access;
+
+/// <summary>The people of the ledger, as the door needs them.</summary>
+public interface IPeople
+{
+    /// <summary>The person of that id; <see cref="Person.Empty"/> when nobody is registered under it.</summary>
+    Task<Person> FindAsync(string id);
+
+    /// <summary>Gives a command to the desk; null when it stands.</summary>
+    Task<Refusal?> SendAsync(Command<Person> command, Caller caller);
+}

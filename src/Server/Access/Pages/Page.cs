@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using Cellwright.Domain.Basics;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Cellwright.Server.Access.Pages;
+
+/// <summary>The frame of the pages at the door. They bring their own style: nothing else answers before sign-in.</summary>
+internal static class Page
+{
+    private const string Style = """
+        :root { color-scheme: light; font: 1.0625rem/1.5 system-ui, sans-serif; color: #1d2327; background: #e9ebec }
+        body { margin: 0; min-height: 100vh; display: grid; place-items: center }
+        main { background: #fff; border: 1px solid #c4c9cc; border-radius: 4px; padding: 2rem 2.25rem 2.25rem; width: min(25rem, calc(100vw - 2rem)); box-sizing: border-box }
+        h1 { font-size: 1.375rem; font-weight: 600; margin: 0 0 .25rem } p { margin: 0 0 1.25rem; color: #4a5359 }
+        label { display: block; font-weight: 600; margin: 1rem 0 .25rem }
+        input { font: inherit; width: 100%; box-sizing: border-box; min-height: 3.25rem; padding: 0 .75rem; border: 1px solid #6b757b; border-radius: 4px; background: #fff; color: inherit }
+        button { font: inherit; font-weight: 600; width: 100%; min-height: 3.5rem; margin-top: 1.5rem; border: 0; border-radius: 4px; background: #24404f; color: #fff; cursor: pointer }
+        input:focus-visible, button:focus-visible { outline: 3px solid #1668a8; outline-offset: 2px }
+        .refusal { border-left: 6px solid #a3161a; background: #fbeceb; color: #5e0d10; padding: .75rem 1rem; margin: 0 0 1rem }
+        """;
+
+    /// <summary>A page with one form.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="title">What the page is for.</param>
+    /// <param name="hint">One sentence below the title.</param>
+    /// <param name="action">Where the form is sent.</param>
+    /// <param name="button">The one act.</param>
+    /// <param name="refusal">Why the last try failed, or null.</param>
+    /// <param name="fields">Label, name, type, <c>autocomplete</c> and value; a hidden field has no label.</param>
+    public static IResult Form(
+        HttpContext http, string title, string hint, string action, string button, Refusal? refusal, params ReadOnlySpan<Field> fields)
+    {
+        var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
+        List<string> inputs = [Input(new(null, tokens.FormFieldName, "hidden", "off", tokens.RequestToken ?? ""), false)];
+        var first = true;
+        foreach (var field in fields)
+        {
+            var focus = first && field is { Label: not null, Value.Length: 0 };
+            inputs.Add(Input(field, focus));
+            first &= !focus;
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        return Results.Content($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+              <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+              <title>{Text(title)} – Cellwright</title>
+              <style>{Style}</style>
+            </head>
+            <body>
+              <main>
+                <h1>{Text(title)}</h1>
+                <p>{Text(hint)}</p>
+                {(refusal is null ? "" : $"<p class=\"refusal\" role=\"alert\">{Text(refusal.Sentence)}</p>")}
+                <form method="post" action="{Text(action)}">
+                  {string.Join("\n      ", inputs)}
+                  <button type="submit">{Text(button)}</button>
+                </form>
+              </main>
+            </body>
+            </html>
+            """, "text/html; charset=utf-8", statusCode: refusal is null ? 200 : 400);
+    }
+
+    /// <summary>The posted form; null when its antiforgery token does not fit.</summary>
+    public static async Task<IFormCollection?> PostedAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)) return null;
+        return await http.Request.ReadFormAsync();
+    }
+
+    /// <summary>What to say when a form was not ours.</summary>
+    public static Refusal Stale => new("form", "This page was open too long. Try again.");
+
+    /// <summary>A return address on this server; the start page for any other.</summary>
+    public static string Local(string? address) =>
+        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) ? address : "/";
+
+    private static string Input(Field field, bool focus)
+    {
+        var input = $"<input id=\"{Text(field.Name)}\" name=\"{Text(field.Name)}\" type=\"{field.Type}\" autocomplete=\"{field.Autocomplete}\" value=\"{Text(field.Value)}\"";
+        return field.Label is null
+            ? $"{input}>"
+            : $"<label for=\"{Text(field.Name)}\">{Text(field.Label)}</label>{input} required autocapitalize=\"none\" spellcheck=\"false\"{(focus ? " autofocus" : "")}>";
+    }
+
+    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+}
+
+/// <summary>A field of a form at the door.</summary>
+internal sealed record Field(string? Label, string Name, string Type, string Autocomplete, string Value = "");

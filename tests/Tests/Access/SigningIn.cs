@@ -1,0 +1,183 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.People;
+using Cellwright.Server.Access;
+using Cellwright.Server.Access.Api;
+
+namespace Cellwright.Tests.Access;
+
+public partial class SigningIn
+{
+    [Fact, Requirement("P11-10d")]
+    public async Task Is_needed_for_everything_but_health_and_the_door()
+    {
+        await using var site = await Site.OpenAsync();
+        var browser = site.Browser();
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/health")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/sign-in")).StatusCode);
+        foreach (var path in new[] { "/", "/api/batches", "/api/me", "/api/people", "/api/signatures/needs", "/password", "/nothing-here" })
+            Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/first-run?token=guess")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Sends_a_person_without_a_session_to_the_page()
+    {
+        await using var site = await Site.OpenAsync();
+        var browser = site.Browser();
+        browser.Accepts("text/html");
+
+        var answer = await browser.GetAsync("/");
+        Assert.Equal("/sign-in?returnUrl=%2F", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Tells_who_one_is_with_the_roles_of_this_moment()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = await site.SignedInAsync("anna");
+
+        Assert.Equal(["Operator"], (await browser.GetAsync<Me>("/api/me")).Roles);
+        site.People.Happened("anna", new RolesChanged([Role.Verifier], "qualified"));
+        Assert.Equal(["Verifier"], (await browser.GetAsync<Me>("/api/me")).Roles);
+        Assert.Equal([SignInOutcome.SignedIn], site.People.DoorOf("anna"));
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Is_refused_alike_for_a_wrong_password_and_an_unknown_name_and_records_only_the_known()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = site.Browser();
+
+        var wrong = await browser.PostAsync("/api/sign-in", new { userName = "anna", password = "wrong" });
+        var unknown = await browser.PostAsync("/api/sign-in", new { userName = "nobody", password = "wrong" });
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Equal(await wrong.TextAsync(), await unknown.TextAsync());
+        Assert.Equal([SignInOutcome.WrongPassword], site.People.DoorOf("anna"));
+        Assert.Empty(site.People.EventsOf("nobody"));
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Locks_the_account_after_five_wrong_passwords_also_when_they_come_at_once()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = site.Browser();
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => browser.PostAsync("/api/sign-in", new { userName = "anna", password = "wrong" })));
+        var right = await browser.PostAsync("/api/sign-in", new { userName = "anna", password = Site.Password });
+
+        Assert.Equal(HttpStatusCode.Locked, right.StatusCode);
+        Assert.Equal(5, site.People.DoorOf("anna").Count(outcome => outcome == SignInOutcome.WrongPassword));
+        Assert.Equal(2, site.People.DoorOf("anna").Count(outcome => outcome == SignInOutcome.LockedOut));
+    }
+
+    [Fact, Requirement("DI-1")]
+    public async Task On_a_second_terminal_is_flagged()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var first = await site.SignedInAsync("anna");
+        await site.SignedInAsync("anna");
+
+        Assert.Equal([SignInOutcome.SignedIn, SignInOutcome.SignedInElsewhereToo], site.People.DoorOf("anna"));
+        Assert.Single((await first.GetAsync<Me>("/api/me")).OtherTerminals);
+    }
+
+    [Fact]
+    public async Task By_another_person_on_the_same_terminal_ends_the_session_before()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        await site.AddAsync("vera", Role.Verifier);
+        var browser = await site.SignedInAsync("anna");
+        await browser.PostAsync("/api/sign-in", new { userName = "vera", password = Site.Password });
+
+        Assert.Equal("vera", (await browser.GetAsync<Me>("/api/me")).UserName);
+        Assert.Empty(await site.Get<Sessions>().OtherTerminalsAsync("anna", "another"));
+    }
+
+    [Fact]
+    public async Task Ends_with_signing_out()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = await site.SignedInAsync("anna");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.PostAsync("/api/sign-out", new { })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/batches")).StatusCode);
+        Assert.Equal([SignInOutcome.SignedIn, SignInOutcome.SignedOut], site.People.DoorOf("anna"));
+    }
+
+    [Fact]
+    public async Task Lapses_when_nobody_does_anything_and_pages_that_refresh_do_not_count()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = await site.SignedInAsync("anna");
+
+        site.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/batches")).StatusCode);
+        site.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/me")).StatusCode);
+        site.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/batches")).StatusCode);
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Ends_at_once_when_the_person_is_disabled()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = await site.SignedInAsync("anna");
+        site.People.Happened("anna", new PersonDisabled("left the site"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/batches")).StatusCode);
+        site.People.Happened("anna", new PersonEnabled("came back"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/batches")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Survives_a_restart_of_the_server_but_not_a_long_one()
+    {
+        var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var session = await site.Get<Sessions>().OpenAsync("anna", "T-1");
+        await using var restarted = await site.RestartAsync();
+        Assert.Equal("anna", (await restarted.Get<Sessions>().FindAsync(session.Id))?.PersonId);
+
+        var late = await restarted.RestartAsync();
+        late.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Null(await late.Get<Sessions>().FindAsync(session.Id));
+    }
+
+    [Fact]
+    public async Task Works_by_the_page_and_refuses_a_form_that_is_not_its_own()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var browser = site.Browser();
+        var form = new Dictionary<string, string> { ["userName"] = "anna", ["password"] = Site.Password, ["returnUrl"] = "//evil.example" };
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostFormAsync("/sign-in", form)).StatusCode);
+
+        form["__RequestVerificationToken"] = Antiforgery().Match(await browser.GetTextAsync("/sign-in")).Groups[1].Value;
+        var answer = await browser.PostFormAsync("/sign-in", form);
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Page_shows_what_was_typed_as_text()
+    {
+        await using var site = await Site.OpenAsync();
+        var page = await site.Browser().GetTextAsync("/sign-in?userName=%22%3E%3Cscript%3E&returnUrl=%22%3E%3Cscript%3E");
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    internal static partial Regex Antiforgery();
+}

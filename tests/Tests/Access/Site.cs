@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Reflection;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.People;
+using Cellwright.Server.Access;
+using Cellwright.Server.Desk;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cellwright.Tests.Access;
+
+/// <summary>A server with nothing but its door, on a free port, with people kept in memory.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    public const string Password = "a long enough password";
+
+    private readonly string directory;
+    private readonly WebApplication app;
+
+    private Site(string directory, WebApplication app, Clock clock, PeopleInMemory people, List<string> announced) =>
+        (this.directory, this.app, Time, People, Announced) = (directory, app, clock, people, announced);
+
+    public Clock Time { get; }
+
+    public PeopleInMemory People { get; }
+
+    public List<string> Announced { get; }
+
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<Site> OpenAsync(bool firstRun = false, string? directory = null, string? postgres = null, PeopleInMemory? people = null)
+    {
+        directory ??= Directory.CreateTempSubdirectory("access").FullName;
+        people ??= new PeopleInMemory();
+        var clock = new Clock();
+        List<string> announced = [];
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IPeople>(people);
+        builder.Services.AddAccess(new AccessOptions
+        {
+            DataDirectory = directory,
+            PostgresConnection = postgres,
+            FirstRun = firstRun,
+            Clock = clock,
+            Announce = announced.Add,
+        });
+        var app = builder.Build();
+        app.MapAccess();
+        app.MapGet("/health", () => "well").AllowAnonymous();
+        app.MapGet("/", () => "the board");
+        app.MapGet("/api/batches", () => "batches");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new Site(directory, app, clock, people, announced);
+    }
+
+    /// <summary>The same site after a restart.</summary>
+    public async Task<Site> RestartAsync(bool firstRun = false)
+    {
+        await app.DisposeAsync();
+        return await OpenAsync(firstRun, directory, people: People);
+    }
+
+    /// <summary>A registered person with an account and a password of their own.</summary>
+    public async Task AddAsync(string id, params Role[] roles)
+    {
+        People.Happened(id, new PersonRegistered(id, $"Printed {id}", [.. roles]));
+        Assert.Null(await Get<Passwords>().CreateAsync(id, Password));
+    }
+
+    /// <summary>A browser that is not signed in.</summary>
+    public Browser Browser() => new(new Uri(app.Urls.First()));
+
+    /// <summary>A browser in which the person has signed in.</summary>
+    public async Task<Browser> SignedInAsync(string id, string password = Password)
+    {
+        var browser = Browser();
+        var answer = await browser.PostAsync("/api/sign-in", new { userName = id, password });
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(directory, recursive: true);
+    }
+}
+
+/// <summary>A clock whose hands can be set without time passing.</summary>
+internal sealed class Clock() : FakeTimeProvider(Acting.Start.ToUniversalTime())
+{
+    private TimeSpan set;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + set;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
+    public void SetHands(TimeSpan by) => set += by;
+}
+
+/// <summary>The people of a ledger that is not kept; authority is checked as the desk checks it.</summary>
+internal sealed class PeopleInMemory : IPeople
+{
+    private readonly ConcurrentDictionary<string, Given<Person>> streams = new();
+    private readonly ConcurrentQueue<(string Id, Event<Person> Event)> happened = new();
+
+    public IEnumerable<SignInOutcome> DoorOf(string id) =>
+        happened.Where(entry => entry.Id == id).Select(entry => entry.Event).OfType<SignInRecorded>().Select(entry => entry.Outcome);
+
+    public IEnumerable<Event<Person>> EventsOf(string id) => happened.Where(entry => entry.Id == id).Select(entry => entry.Event);
+
+    public void Happened(string id, Event<Person> what)
+    {
+        happened.Enqueue((id, what));
+        StreamOf(id).And("somebody", Acting.Start, what);
+    }
+
+    public Task<Person> FindAsync(string id) => Task.FromResult(StreamOf(id).State);
+
+    public Task<Refusal?> SendAsync(Command<Person> command, Caller caller)
+    {
+        lock (streams)
+        {
+            if (!caller.By.Holds([.. command.GetType().GetCustomAttribute<AllowedToAttribute>()?.Roles ?? []]))
+                return Task.FromResult<Refusal?>(new("role", "Your roles do not allow this."));
+            var decision = command.Decide(StreamOf(command.StreamId).State, Acting.By(caller.By, terminal: caller.Terminal));
+            foreach (var what in decision.Events) Happened(command.StreamId, what);
+            return Task.FromResult(decision.Refusal);
+        }
+    }
+
+    private Given<Person> StreamOf(string id) => streams.GetOrAdd(id, _ => new Given<Person>());
+}

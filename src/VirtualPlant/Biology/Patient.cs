@@ -56,7 +56,7 @@ public sealed record Patient
         {
             Collected = D("collected").LogNormal(2.6e9, 0.91, 0.8e9, 1.2e10), // E row 1 [10]; floor: minimum of A02 [9] with a margin
             IncomingCd3 = D("incoming-cd3").Normal(45, 9, 25, 75), // A05; CV 0.2 EJ
-            IncomingViability = D("incoming-viability").Normal(96.5, 0.8, 95.2, 99), // A05; SD EJ
+            IncomingViability = D("incoming-viability").Normal(97.5, 0.6, 96, 99), // A05; SD EJ
             EnrichmentRecovery = D("recovery").Normal(0.55, 0.06, 0.38, 0.80), // A11, E row 7 [1]
             Purity = 100 * Logistic(D("purity").Normal(3.89, 0.75, 2.0, 6.5)), // E row 6 [1]: around 98; floor 88 EJ
             EnrichedCd3 = D("enriched-cd3").Normal(90, 4, 82, 98), // A11 [1] 89 +- 10, narrower so that a normal patient passes: EJ

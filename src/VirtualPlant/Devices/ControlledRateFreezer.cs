@@ -11,7 +11,7 @@ public sealed class ControlledRateFreezer(int seed, string id) : Device(seed, id
     new("cooling-rate", "K/min", 5, 0.01, 0.01),
     new("programme-step", "1", 5, 0, 1))
 {
-    private const double Load = 4, Turn = -45, End = -90, Fast = 10;
+    private const double Load = 4, Turn = -45, End = -91, Fast = 10; // one degree past -90, so that the probe shows it
     private const double Nucleates = -9, Melts = -4.5, Plateau = 2.5, Lag = 1.2;
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(3);
 

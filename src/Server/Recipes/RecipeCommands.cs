@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Server.Recipes;
+
+/// <summary><c>cellwright recipe check | diff | schema</c>: what a process engineer does with a recipe before anybody signs it.</summary>
+public static class RecipeCommands
+{
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Build() => new("recipe", "Check and compare master batch records") { Check(), Diff(), Schema() };
+
+    private static Command Check()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Recipe files", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "Print the findings as JSON" };
+        var command = new Command("check", "Say what is wrong with recipes; exit code 0 when nothing is") { files, json };
+        command.SetAction(parsed =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var found = new List<object>();
+            var clean = true;
+            foreach (var file in parsed.GetValue(files)!)
+            {
+                if (ReadText(file, error) is not { } text)
+                {
+                    clean = false;
+                    continue;
+                }
+
+                var findings = RecipeCheck.Check(text);
+                clean &= findings.All(finding => finding.Severity == Severity.Warning);
+                found.Add(new { file, findings = findings.Select(f => new { f.Line, f.Column, severity = f.Severity.ToString().ToLowerInvariant(), f.Rule, f.Sentence }) });
+                foreach (var finding in findings) error.WriteLine($"{file}:{finding}");
+                if (findings.Count == 0 && !parsed.GetValue(json)) output.WriteLine($"{file}: {Describe(RecipeReader.Read(text))}");
+            }
+
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(found, Layout));
+            return clean ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command Diff()
+    {
+        var a = new Argument<string>("A") { Description = "The earlier recipe" };
+        var b = new Argument<string>("B") { Description = "The later recipe" };
+        var json = new Option<bool>("--json") { Description = "Print the changes as JSON" };
+        var command = new Command("diff", "Say what a change of recipe touches: which step, which parameter, from what to what") { a, b, json };
+        command.SetAction(parsed =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            if (ReadRecipe(parsed.GetValue(a)!, error) is not { } before || ReadRecipe(parsed.GetValue(b)!, error) is not { } after) return 1;
+            var changes = RecipeDiff.Compare(before, after);
+            if (parsed.GetValue(json))
+            {
+                output.WriteLine(JsonSerializer.Serialize(
+                    changes.Select(c => new { kind = c.Kind.ToString().ToLowerInvariant(), c.Phase, c.Parameter, c.Field, c.From, c.To }), Layout));
+                return 0;
+            }
+
+            foreach (var change in changes) output.WriteLine(change);
+            if (changes.Count == 0) output.WriteLine("No difference in meaning.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Schema()
+    {
+        var command = new Command("schema", "Print the JSON Schema of a recipe, for editors");
+        command.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(RecipeSchema.Generate()));
+        return command;
+    }
+
+    private static Recipe? ReadRecipe(string file, TextWriter error)
+    {
+        if (ReadText(file, error) is not { } text) return null;
+        try
+        {
+            return RecipeReader.Read(text);
+        }
+        catch (RecipeFormatException wrong)
+        {
+            error.WriteLine($"{file}:{wrong.Finding}");
+            return null;
+        }
+    }
+
+    private static string? ReadText(string file, TextWriter error)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"{file}: cannot be read. {wrong.Message}");
+            return null;
+        }
+    }
+
+    private static string Describe(Recipe recipe) =>
+        $"{recipe.Name} is clean: {recipe.Phases.Count()} steps, SHA-256 {recipe.Hash}";
+}

@@ -62,6 +62,9 @@ public sealed partial class ReadingStore
             .Select(r => new TagState(r.Equipment, r.Tag, r.Unit, r, now - r.At))];
     }
 
+    /// <summary>When the newest reading was received; null in an empty store.</summary>
+    public DateTimeOffset? NewestReceived => Tags() is { Count: > 0 } tags ? tags.Max(t => t.Latest.Received) : null;
+
     /// <summary>The reading at an address; null when there is none.</summary>
     public async Task<Reading?> AtAddressAsync(string address)
     {

@@ -30,8 +30,9 @@ public sealed partial class ReadingStore
         await RoomAsync();
         try
         {
-            var oldest = _layout.Active.Count > 0 ? Microseconds.ToInstant(_layout.Active[0].Received) : _time.GetUtcNow();
-            if (_layout.Active.Count > 0 && (_layout.Active.Count + rows > _options.SegmentRows || _time.GetUtcNow() - oldest >= _options.SegmentWindow)) Rotate();
+            var now = _time.GetUtcNow();
+            if (_layout.Active.Count > 0 && (_layout.Active.Count + rows > _options.SegmentRows || now - _segmentBegan >= _options.SegmentWindow)) Rotate();
+            if (_layout.Active.Count == 0) _segmentBegan = now;
             var tail = _layout.Active;
             var first = tail.Count;
             var count = await GatherAsync(group, first);

@@ -25,6 +25,7 @@ public sealed partial class ReadingStore : IAsyncDisposable
     private volatile Layout _layout;
     private volatile TaskCompletionSource _sealed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriteAheadFile _file;
+    private DateTimeOffset _segmentBegan;
     private Row[] _rows = new Row[1024];
     private Task _writer = Task.CompletedTask;
     private Task _sealerLoop = Task.CompletedTask;
@@ -32,6 +33,7 @@ public sealed partial class ReadingStore : IAsyncDisposable
     private ReadingStore(ReadingStoreOptions options, TimeProvider time, Func<SealedSegment, Task>? sealing, SeriesBook book, Layout layout, WriteAheadFile file)
     {
         (_options, _time, _book, _layout, _file) = (options, time, book, layout, file);
+        _segmentBegan = time.GetUtcNow();
         _sealer = new Sealer(options, sealing);
         _filter = new DuplicateFilter(_cache);
         _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.WaitingBatches) { SingleReader = true });

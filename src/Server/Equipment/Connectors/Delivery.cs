@@ -9,11 +9,13 @@ public sealed class Delivery
     private readonly Gateway _gateway;
     private readonly bool _registered;
     private readonly bool _follows;
+    private readonly bool _birth;
 
-    internal Delivery(Gateway gateway, Device device, bool registered, DateTimeOffset received, int capacity)
+    internal Delivery(Gateway gateway, Device device, bool registered, DateTimeOffset received, int capacity, bool birth)
     {
         _gateway = gateway;
         _registered = registered;
+        _birth = birth;
         _follows = gateway.FollowsClock(device.Node);
         Device = device;
         Received = Microseconds.From(received);
@@ -49,7 +51,7 @@ public sealed class Delivery
 
     private void Take(DeviceTag tag, double value, Quality quality, long at, bool historical)
     {
-        var late = historical || _gateway.IsBacklog(at, Received);
+        var late = historical || _gateway.IsLate(Device, at, Received, _birth);
         Batch.Add(tag.Series!, value, quality, at, Received, late);
         if (late) return;
         if (at > NewestLive) NewestLive = at;

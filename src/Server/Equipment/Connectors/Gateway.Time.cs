@@ -8,7 +8,7 @@ public sealed partial class Gateway
 {
     private readonly ConcurrentDictionary<string, NodeClock> _nodes = [];
     private readonly ConcurrentDictionary<(string, string), TimeSpan> _limits = [];
-    private long _linkLost = long.MinValue;
+    private long _linkLost = store.NewestReceived is { } newest ? Microseconds.From(newest) : long.MinValue; // before this process: until then it listened
     private long _linkBack = long.MinValue;
 
     /// <summary>Sets how long a tag may be silent, in place of its declared interval times the factor; null takes the limit away.</summary>
@@ -27,22 +27,24 @@ public sealed partial class Gateway
         if (limit is null) return false;
 
         // A plant that follows the simulated clock has not lived through the step that is under way: it is silent only up to where it has come.
-        if (_nodes.TryGetValue(device.Node, out var node) && node.FollowsClock && node.Time < now) now = node.Time;
+        if (_nodes.TryGetValue(device.Node, out var node) && node.Follows && node.Time < now) now = node.Time;
         return now - Microseconds.ToInstant(known.Heard) > limit;
     }
 
-    /// <summary>The instant that an edge node has reached: its latest <c>Clock/Now</c> if it follows a simulated clock, else its newest message time; null before its first message.</summary>
+    /// <summary>The instant that an edge node has reached: its latest <c>Clock/Now</c> if it goes by a simulated clock, else its newest message time; null before its first message.</summary>
     public DateTimeOffset? NodeTime(string node) => _nodes.TryGetValue(node, out var clock) && clock.Time > DateTimeOffset.MinValue ? clock.Time : null;
 
-    /// <summary>Returns once an edge node has reached an instant and all it sent before is durable.</summary>
+    /// <summary>Returns once an edge node has reached an instant and all it sent before is durable. Whoever steps a simulated clock calls this before sending the step,
+    /// for everything up to the instant counts as now while it is awaited.</summary>
     public Task WaitForNodeTimeAsync(string node, DateTimeOffset instant, CancellationToken cancellationToken) =>
         _nodes.GetOrAdd(node, _ => new NodeClock()).WaitAsync(instant).WaitAsync(cancellationToken);
 
     /// <summary>Notes where an edge node's time stands; to be called in the order of its messages, after what came before is durable.</summary>
-    public void NoteNodeTime(string node, DateTimeOffset instant, bool followsClock) => _nodes.GetOrAdd(node, _ => new NodeClock()).Advance(instant, followsClock);
-
-    /// <summary>Declares early, at birth, that an edge node follows a simulated clock.</summary>
-    public void NoteFollowsClock(string node) => _nodes.GetOrAdd(node, _ => new NodeClock()).Follow();
+    public void NoteNodeTime(NodeInstant reached)
+    {
+        ArgumentNullException.ThrowIfNull(reached);
+        _nodes.GetOrAdd(reached.Node, _ => new NodeClock()).Advance(reached);
+    }
 
     /// <summary>Notes that a connector lost or regained its source; what was true in between arrives as backlog and is marked historical.</summary>
     public void NoteLink(bool up)
@@ -52,22 +54,23 @@ public sealed partial class Gateway
         else Volatile.Write(ref _linkLost, now);
     }
 
-    /// <summary>Whether a sample was kept back by the broker while the gateway was away.</summary>
-    internal bool IsBacklog(long at, long received)
+    /// <summary>Whether a sample is old: repeated in a birth long after, or kept back by the broker while the gateway was away.</summary>
+    internal bool IsLate(Device device, long at, long received, bool birth)
     {
+        if (birth) return at < Now(device.Node, received).Earliest - Tolerance;
         var (lost, back) = (Volatile.Read(ref _linkLost), Volatile.Read(ref _linkBack));
         var tolerance = Tolerance;
         return lost != long.MinValue && back > lost && at < back - tolerance && at > lost - tolerance && received - back < 5 * tolerance;
     }
 
     /// <summary>Whether an edge node lives in the simulated time of the server.</summary>
-    internal bool FollowsClock(string node) => _nodes.TryGetValue(node, out var clock) && clock.FollowsClock;
+    internal bool FollowsClock(string node) => _nodes.TryGetValue(node, out var clock) && clock.Follows;
 
     private long Tolerance => (long)Options.ClockTolerance.TotalMicroseconds;
 
     // For a plant that follows the simulated clock, every instant between its last one and the one it was asked to reach is "now".
     private (long Earliest, long Latest) Now(string node, long received) =>
-        _nodes.TryGetValue(node, out var clock) && clock.FollowsClock
+        _nodes.TryGetValue(node, out var clock) && clock.Follows
             ? (Math.Min(received, Microseconds.From(clock.Time)), Math.Max(received, Microseconds.From(clock.Awaited)))
             : (received, received);
 
@@ -86,46 +89,5 @@ public sealed partial class Gateway
             ? $"The clock of {device.Equipment} is {Math.Abs(device.ClockOffset.TotalMinutes):F1} min {(offset > 0 ? "ahead" : "behind")}; its readings are kept as sent and marked uncertain until it is set right."
             : $"The clock of {device.Equipment} is right again.";
         ClockOff?.Invoke(new ClockOff(device.Equipment, device.ClockOffset, off, sentence, Time.GetUtcNow()));
-    }
-
-    private sealed class NodeClock
-    {
-        private readonly Lock _gate = new();
-        private readonly List<(DateTimeOffset Instant, TaskCompletionSource Reached)> _waiting = [];
-
-        public DateTimeOffset Time { get; private set; } = DateTimeOffset.MinValue;
-
-        public DateTimeOffset Awaited { get; private set; } = DateTimeOffset.UnixEpoch;
-
-        public bool FollowsClock { get; private set; }
-
-        public void Follow()
-        {
-            lock (_gate) FollowsClock = true;
-        }
-
-        public void Advance(DateTimeOffset instant, bool followsClock)
-        {
-            lock (_gate)
-            {
-                if (FollowsClock && !followsClock) return;
-                if (followsClock && !FollowsClock) (FollowsClock, Time) = (true, instant);
-                if (instant > Time) Time = instant;
-                foreach (var (_, reached) in _waiting.Where(w => w.Instant <= Time)) reached.TrySetResult();
-                _waiting.RemoveAll(w => w.Instant <= Time);
-            }
-        }
-
-        public Task WaitAsync(DateTimeOffset instant)
-        {
-            lock (_gate)
-            {
-                if (instant > Awaited) Awaited = instant;
-                if (Time >= instant) return Task.CompletedTask;
-                var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting.Add((instant, reached));
-                return reached.Task;
-            }
-        }
     }
 }

@@ -59,10 +59,13 @@ public sealed partial class Gateway(ReadingStore store, Func<string, bool> regis
     }
 
     /// <summary>Opens a message of a device for its samples.</summary>
-    public Delivery Begin(Device device, int samples)
+    /// <param name="device">The device.</param>
+    /// <param name="samples">How many samples to expect.</param>
+    /// <param name="birth">Whether the message announces the device, and so repeats last values however old.</param>
+    public Delivery Begin(Device device, int samples, bool birth = false)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return new Delivery(this, device, registered(device.Equipment), Time.GetUtcNow(), samples);
+        return new Delivery(this, device, registered(device.Equipment), Time.GetUtcNow(), samples, birth);
     }
 
     /// <summary>Stores a message's samples and returns once they are durable; a full disk is waited out, so nothing is ever dropped.</summary>

@@ -52,7 +52,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
             case ("NBIRTH", null):
                 if (node.Bear(EdgeNode.BirthNumber(payload), payload)) DropDevices(node, $"Edge node {node.Name} started anew.");
                 Declare(node, EdgeNode.Itself, payload);
-                return Store(node, node.Devices[EdgeNode.Itself], payload, cancellationToken);
+                return Store(node, node.Devices[EdgeNode.Itself], payload, birth: true, cancellationToken);
             case ("NDEATH", null):
                 if (node.Die(EdgeNode.BirthNumber(payload))) DropDevices(node, $"Edge node {node.Name} is lost.");
                 return Nothing;
@@ -64,10 +64,10 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
                 CheckSequence(node, payload, redelivered);
                 Declare(node, name, payload);
                 gateway.Note(node.Devices[name].Device, online: true, $"{name} is announced by edge node {node.Name}.");
-                return Store(node, node.Devices[name], payload, cancellationToken);
+                return Store(node, node.Devices[name], payload, birth: true, cancellationToken);
             case ("NDATA", null) or ("DDATA", not null):
                 CheckSequence(node, payload, redelivered);
-                if (node.Alive && node.Devices.TryGetValue(address.Device ?? EdgeNode.Itself, out var device)) return Store(node, device, payload, cancellationToken);
+                if (node.Alive && node.Devices.TryGetValue(address.Device ?? EdgeNode.Itself, out var device)) return Store(node, device, payload, birth: false, cancellationToken);
                 AskBirth(node);
                 gateway.Refuse("birth-known", address.Device ?? address.Node, "", $"Data of {address.Device ?? address.Node} came before its birth and cannot be read; edge node {node.Name} is asked for it.");
                 return Nothing;
@@ -82,7 +82,6 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         var born = new BornDevice(itself ? new Device(node.Name, node.Name) : gateway.Device(node.Name, name));
         foreach (var metric in payload.Metrics)
         {
-            if (itself && metric.Name == ClockNow) gateway.NoteFollowsClock(node.Name);
             var number = metric.Datatype is >= 1 and <= 11;
             var tag = itself || !number ? null : gateway.Declare(born.Device, new TagDeclaration(
                 metric.Name, MetricValue.TextOf(metric, "engUnit"), MetricValue.SecondsOf(metric, "interval"), MetricValue.FlagOf(metric, "onEvent")));
@@ -93,22 +92,22 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         node.Devices[name] = born;
     }
 
-    private async Task<NodeInstant?> Store(EdgeNode node, BornDevice device, Payload payload, CancellationToken cancellationToken)
+    private async Task<NodeInstant?> Store(EdgeNode node, BornDevice device, Payload payload, bool birth, CancellationToken cancellationToken)
     {
-        var delivery = gateway.Begin(device.Device, payload.Metrics.Count);
-        ulong? clock = null;
+        var delivery = gateway.Begin(device.Device, payload.Metrics.Count, birth);
+        DateTimeOffset? clock = null;
         foreach (var metric in payload.Metrics)
         {
             if (!(metric.HasName ? device.ByName.TryGetValue(metric.Name, out var known) : device.ByAlias.TryGetValue(metric.Alias, out known)))
             {
-                if (metric.HasName && metric.Name == ClockNow) clock = metric.Timestamp;
+                if (metric.HasName && metric.Name == ClockNow) clock = Instant(metric.Timestamp);
                 else AskBirth(node);
                 continue;
             }
 
             var timestamp = metric.HasTimestamp ? metric.Timestamp : payload.Timestamp;
-            if (known.Name == ClockNow) clock = timestamp;
-            if (known.Tag is null || metric.IsNull || timestamp > long.MaxValue / 1000) continue;
+            if (known.Name == ClockNow && !metric.IsNull) clock = Instant(timestamp);
+            if (known.Tag is null || metric.IsNull || Instant(timestamp) is null) continue;
             if (MetricValue.Number(metric, known.Datatype) is { } value)
                 delivery.Add(known.Tag, value, MetricValue.QualityOf(metric), (long)timestamp * 1000, metric.IsHistorical);
             else
@@ -116,11 +115,12 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         }
 
         await gateway.AcceptAsync(delivery, cancellationToken);
-        var reached = clock ?? (payload.HasTimestamp ? payload.Timestamp : 0);
-        return reached is > 0 and < 253_402_300_800_000 // the year 10000, where DateTimeOffset ends
-            ? new NodeInstant(node.Name, DateTimeOffset.FromUnixTimeMilliseconds((long)reached), clock is not null)
-            : null;
+        var declares = birth && device.ByName.ContainsKey(ClockNow);
+        return new NodeInstant(node.Name, payload.HasTimestamp ? Instant(payload.Timestamp) : null, clock, birth && device.Device.Equipment == node.Name, declares);
     }
+
+    private static DateTimeOffset? Instant(ulong milliseconds) =>
+        milliseconds < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null; // the year 10000, where DateTimeOffset ends
 
     private void CheckSequence(EdgeNode node, Payload payload, bool redelivered)
     {
@@ -141,9 +141,3 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         node.Devices.Clear();
     }
 }
-
-/// <summary>How far an edge node has come.</summary>
-/// <param name="Node">Edge node id.</param>
-/// <param name="Instant">The instant.</param>
-/// <param name="FollowsClock">Whether it is the node's word about a simulated clock.</param>
-internal readonly record struct NodeInstant(string Node, DateTimeOffset Instant, bool FollowsClock);

@@ -137,7 +137,7 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
             try
             {
                 var reached = await stored;
-                if (reached is { } to) _gateway!.NoteNodeTime(to.Node, to.Instant, to.FollowsClock);
+                if (reached is not null) _gateway!.NoteNodeTime(reached);
                 await message.AcknowledgeAsync(cancellationToken);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)

@@ -12,6 +12,7 @@ public sealed class PlantClock(
     DateTimeOffset start, double handsOn, double fastest, Func<DateTimeOffset, CancellationToken, Task> tick) : TimeProvider
 {
     private static readonly TimeSpan Leap = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private readonly Lock gate = new();
     private DateTimeOffset reached = start.ToUniversalTime();
@@ -51,7 +52,7 @@ public sealed class PlantClock(
             DateTimeOffset goal;
             lock (gate) goal = target;
             var leaps = goal > now;
-            var step = leaps ? Min(goal - now, Leap) : Beat * handsOn;
+            var step = leaps ? NextLeap(goal - now) : Beat * handsOn;
             var next = now + step;
             await tick(next, ct);
             lock (gate)
@@ -67,6 +68,10 @@ public sealed class PlantClock(
             if (rest > TimeSpan.Zero) await Task.Delay(rest, ct);
         }
     }
+
+    // The last minute before the goal is lived through at the devices' own pace, so that what people find there is fresh.
+    private static TimeSpan NextLeap(TimeSpan left) =>
+        left > Leap + FreshFor ? Leap : left > FreshFor * 2 ? left - FreshFor : left;
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

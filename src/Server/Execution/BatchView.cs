@@ -51,12 +51,12 @@ public sealed record StepView(
 /// <param name="Target">Set point, or null.</param>
 /// <param name="Normal">Normal operating range.</param>
 /// <param name="Proven">Proven acceptable range.</param>
-/// <param name="Of">Material, equipment role or tag concerned.</param>
+/// <param name="Subject">Material, equipment role or tag concerned.</param>
 /// <param name="Class">Equipment class asked for at a check-in.</param>
 /// <param name="Met">True when it is recorded and verified.</param>
 /// <param name="AwaitsVerification">True when it is recorded and a second person must still verify it.</param>
 public sealed record DemandView(
-    string Name, string Kind, string Title, string? Unit, double? Target, Limits? Normal, Limits? Proven, string? Of, string? Class,
+    string Name, string Kind, string Title, string? Unit, double? Target, Limits? Normal, Limits? Proven, string? Subject, string? Class,
     bool Met, bool AwaitsVerification)
 {
     internal static DemandView Of(Step? step, Demand demand)

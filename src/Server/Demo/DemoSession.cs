@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Cellwright.Domain.Recipes;
+using Cellwright.Server.Access;
+using Cellwright.Server.Equipment.Connectors;
+using Cellwright.Server.Equipment.Connectors.Sparkplug;
+using Cellwright.Server.Hosting;
+using Spectre.Console;
+
+namespace Cellwright.Server.Demo;
+
+/// <summary>One demo: a new site, a virtual plant, a team, a batch.</summary>
+internal sealed class DemoSession(string data, string urls, double speed, string recipeName, int seed, IReadOnlyList<string> faults)
+{
+    private const string Batch = "B-0001";
+    private const string Waiting = "B-0002";
+    private const string PlantNode = "PLANT";
+    private static readonly TimeSpan PlantPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly Dictionary<string, string> ItemOfClass = new()
+    {
+        ["cell-processor"] = "CP-01", ["bioreactor"] = "BR-01", ["incubator"] = "IN-01", ["cell-counter"] = "CC-01", ["flow-cytometer"] = "FC-01",
+        ["metabolite-analyser"] = "MA-01", ["pcr"] = "PC-01", ["controlled-rate-freezer"] = "CF-01", ["balance"] = "BA-01", ["chromatography"] = "CR-01",
+        ["tangential-flow"] = "TF-01", ["filter-tester"] = "FI-01", ["cleanroom-monitor"] = "EM-01", ["cold-store"] = "CS-01", ["freezer"] = "FZ-80",
+        ["ln2-store"] = "LN-01", ["refrigerated-shipper"] = "SH-01", ["thaw-device"] = "WB-01",
+    };
+
+    /// <summary>Runs the demo; 0 when the batch was completed and its export verified.</summary>
+    public async Task<int> RunAsync(bool exit, CancellationToken ct)
+    {
+        WebApplication? app = null;
+        var clock = new PlantClock(DateTimeOffset.UtcNow, handsOn: Math.Min(speed, 60), speed, (to, stop) => TickAsync(app!.Services, to, stop));
+        app = await SiteHost.BuildAsync(new SiteOptions
+        {
+            Data = data, Urls = urls, BrokerPort = 0, Clock = clock, Site = "demo", LiveForAtLeast = TimeSpan.FromMinutes(3), FirstRun = false, Quiet = true,
+        });
+        await using var ownership = app;
+        await app.StartAsync(ct);
+        var server = app.Urls.First();
+        var site = app.Services;
+        var desk = site.GetRequiredService<Desk.Desk>();
+
+        using var team = await DemoTeam.AssembleAsync(server, desk, site.GetRequiredService<Passwords>(), ct);
+        var recipe = await PrepareAsync(team, desk.Now, ct);
+        Announce(server, team, recipe);
+
+        var broker = site.GetRequiredService<BrokerAddress>();
+        await using var plant = PlantProcess.Start(broker.Host, broker.Port, seed, faults);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping);
+        var running = clock.RunAsync(stop.Token);
+
+        var run = new DemoRun(team, clock, recipe, Batch, ItemOfClass);
+        await run.OrderAsync(stop.Token);
+        var performing = ShowAsync(run, recipe, desk, stop.Token);
+        if (await Task.WhenAny(performing, running) == running) await running; // the plant is gone: its fault says why
+        await performing;
+        var verdict = await ConcludeAsync(site, run, stop.Token);
+
+        if (!exit)
+        {
+            await new DemoRun(team, clock, recipe, Waiting, ItemOfClass).OrderAsync(stop.Token);
+            AnsiConsole.MarkupLineInterpolated($"Batch {Waiting} waits for you at {server}: a supervisor starts it, an operator performs it. Ctrl+C ends the demo.");
+            await app.WaitForShutdownAsync(ct);
+        }
+
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await app.StopAsync(CancellationToken.None);
+        return verdict;
+    }
+
+    private static async Task TickAsync(IServiceProvider site, DateTimeOffset to, CancellationToken ct)
+    {
+        var connector = site.GetRequiredService<SparkplugConnector>();
+        var gateway = site.GetRequiredService<Gateway>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(PlantPatience);
+        try
+        {
+            while (!connector.IsConnected || gateway.NodeTime(PlantNode) is null && gateway.Devices.Count == 0) await Task.Delay(50, patience.Token);
+            await connector.PublishAsync("cellwright/clock", JsonSerializer.SerializeToUtf8Bytes(new { to = to.UtcDateTime }), patience.Token);
+            await gateway.WaitForNodeTimeAsync(PlantNode, to, patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"The virtual plant did not answer within {PlantPatience.TotalSeconds:0} s. {PlantProcess.Last}");
+        }
+    }
+
+    private async Task<Recipe> PrepareAsync(DemoTeam team, DateTimeOffset now, CancellationToken ct)
+    {
+        await DemoSite.EquipAsync(team, now, ct);
+        var adopted = new List<Recipe>();
+        foreach (var text in DemoSite.Recipes())
+        {
+            var recipe = await DemoSite.AdoptAsync(team, text, now, ct);
+            await DemoSite.SupplyAsync(team, recipe, now, ct);
+            adopted.Add(recipe);
+        }
+
+        return adopted.FirstOrDefault(recipe => recipe.Id == recipeName)
+            ?? throw new InvalidOperationException($"There is no recipe {recipeName}. Take one of {string.Join(", ", adopted.Select(recipe => recipe.Id))}.");
+    }
+
+    private static void Announce(string server, DemoTeam team, Recipe recipe)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]Cellwright[/] serves at [underline]{server}[/]. Sign in there and watch batch {Batch}:");
+        var table = new Table().AddColumns("user name", "password", "role");
+        foreach (var (userName, password, roles) in team.SignIns) table.AddRow(userName, password, roles);
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"{recipe.Title} ({recipe.Name}, {recipe.Phases.Count()} phases). A teaching example: no patient is treated by it.");
+    }
+
+    private static async Task ShowAsync(DemoRun run, Recipe recipe, Desk.Desk desk, CancellationToken ct)
+    {
+        var phases = recipe.Phases.Count();
+        if (Console.IsOutputRedirected)
+        {
+            var shown = 0;
+            run.Progressed += view =>
+            {
+                foreach (var step in view.Performed.Skip(shown)) Console.WriteLine($"{step.CompletedAt:yyyy-MM-dd HH:mm} {step.Key} {step.Title}");
+                shown = view.Performed.Count;
+            };
+            await run.PerformAsync(ct);
+            return;
+        }
+
+        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async display =>
+            {
+                var bar = display.AddTask($"batch {Batch}", maxValue: phases);
+                run.Progressed += view =>
+                {
+                    bar.Value = view.Performed.Select(step => step.Phase).Distinct().Count();
+                    bar.Description = Markup.Escape($"{desk.Now:ddd d MMM HH:mm}  {(view.Open.Count > 0 ? $"{view.Open[0].Key} {view.Open[0].Title}" : "")}");
+                };
+                await run.PerformAsync(ct);
+                bar.Value = phases;
+            });
+    }
+
+    private async Task<int> ConcludeAsync(IServiceProvider site, DemoRun run, CancellationToken ct)
+    {
+        var desk = site.GetRequiredService<Desk.Desk>();
+        var batch = await desk.StateAsync<Domain.Execution.Batch>(Batch, ct);
+        AnsiConsole.MarkupLineInterpolated($"Batch {Batch} is {batch.Status.ToString().ToLowerInvariant()}: {batch.Steps.Count} steps in {Domain.Execution.Words.Of(batch.EndedAt - batch.StartedAt ?? default)}, {batch.Deviations.Count} deviations.");
+        foreach (var surprise in run.Surprises) AnsiConsole.MarkupLineInterpolated($"  held: {surprise}");
+        return batch.Status == Domain.Execution.BatchStatus.Completed ? 0 : 1;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Cellwright.Domain.Basics;
+using Cellwright.Ledger;
+using Cellwright.Server.Access;
+
+namespace Cellwright.Server.Desk;
+
+/// <summary>A command as it comes over HTTP.</summary>
+/// <param name="CommandId">Id made by the client when the act began; a retry bears the same.</param>
+/// <param name="Command">The command's fields.</param>
+/// <param name="ExpectedVersion">Version that the person saw, or absent when it does not matter.</param>
+/// <param name="Signature">Token of a signature just given (<c>POST /api/signatures</c>), for a signed command.</param>
+public sealed record CommandRequest(Guid CommandId, JsonElement Command, long? ExpectedVersion, string? Signature);
+
+/// <summary>The HTTP door for every command of the domain: <c>POST /api/commands/{name}</c>.</summary>
+internal static class CommandEndpoints
+{
+    public static void MapCommands(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/commands").WithTags("Commands");
+        foreach (var entry in CommandCatalogue.ByName.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+            group.MapPost(entry.Name, (CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct) =>
+                    GiveAsync(entry, request, http, desk, callers, ct))
+                .WithName(entry.Name)
+                .WithSummary($"{entry.Name}({string.Join(", ", entry.Type.GetConstructors()[0].GetParameters().Select(p => p.Name))})"
+                    + $": for {string.Join(" or ", entry.Roles)}{(entry.Meaning is null ? "" : $", signed ({entry.Meaning})")}.")
+                .Produces<Answer>().Produces<Refusal>(409).Produces<Refusal>(400).Produces<Refusal>(503);
+    }
+
+    private static async Task<IResult> GiveAsync(
+        CommandEntry entry, CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct)
+    {
+        if (request.CommandId == Guid.Empty)
+            return Results.BadRequest(new Refusal("command-id", "The command has no id. Make one when the act begins, and keep it for a retry."));
+        object command;
+        try
+        {
+            command = CommandCatalogue.Read(entry, request.Command);
+        }
+        catch (JsonException wrong)
+        {
+            return Results.BadRequest(new Refusal("command", $"This is not a {entry.Name}: {wrong.Message}"));
+        }
+
+        var (caller, refusal) = await callers.OfAsync(http.User, request.CommandId, request.Signature, request.ExpectedVersion);
+        if (caller is null) return Results.Conflict(refusal);
+        try
+        {
+            // The act goes on when the client hangs up: it asks again with the same id.
+            var answer = await entry.Send(desk, command, caller, CancellationToken.None);
+            return answer.Refusal is null ? Results.Ok(answer) : Results.Conflict(answer.Refusal);
+        }
+        catch (RecordUnavailableException unavailable)
+        {
+            return Results.Json(new Refusal("record", unavailable.Message), statusCode: 503);
+        }
+        catch (ArgumentException wrong)
+        {
+            return Results.BadRequest(new Refusal("command", $"This {entry.Name} cannot be recorded: {wrong.Message}"));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+using Cellwright.Server.Equipment;
+using Cellwright.Server.Equipment.Connectors;
+using Cellwright.Server.Equipment.Connectors.Sparkplug;
+using Cellwright.Server.Execution;
+using Cellwright.Server.Readings;
+
+namespace Cellwright.Server.Hosting;
+
+/// <summary>The parts of a server, each registered where it belongs.</summary>
+internal static class Parts
+{
+    /// <summary>The record, its tree and its keeper.</summary>
+    public static async Task AddRecordAsync(this IServiceCollection services, SiteOptions options)
+    {
+        IRecord record = options.Postgres is { } connection
+            ? await PostgresRecord.OpenAsync(connection)
+            : SqliteRecord.Open(Path.Combine(options.Data, "record.db"));
+        var key = SiteKey.OpenOrCreate(Path.Combine(options.Data, "key"), options.Site);
+        services.AddSingleton(_ => record); // through a factory, so that the container disposes of it
+        services.AddSingleton(_ => key);
+        services.AddSingleton(provider => new Integrator(record, key));
+        services.AddHostedService(provider => new LedgerKeeper(provider.GetRequiredService<Integrator>(), options.Clock));
+    }
+
+    /// <summary>Readings, gateway, broker.</summary>
+    public static async Task AddEquipmentAsync(this IServiceCollection services, SiteOptions options)
+    {
+        var broker = options.Broker is null ? new EmbeddedBroker(options.BrokerPort) : null;
+        var seals = new SegmentSeals();
+        var store = await ReadingStore.OpenAsync(new ReadingStoreOptions(Path.Combine(options.Data, "readings")), options.Clock, seals.SealAsync);
+        var registered = new RegisteredEquipment();
+        var gateway = new Gateway(store, registered.Contains, options.Clock);
+        var (host, port) = broker is not null ? ("127.0.0.1", broker.Port) : HostAndPort(options.Broker!);
+        services.AddSingleton(_ => seals);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(_ => registered);
+        services.AddSingleton(_ => gateway);
+        services.AddSingleton(_ => new SparkplugConnector(new SparkplugOptions(host, port)));
+        services.AddSingleton<EquipmentEvents>();
+        services.AddHostedService(provider => new EquipmentService(broker, provider.GetRequiredService<SparkplugConnector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>()));
+        services.AddSingleton(new BrokerAddress(host, port));
+    }
+
+    /// <summary>Desk, reactions and watches.</summary>
+    public static void AddExecution(this IServiceCollection services, SiteOptions options)
+    {
+        services.AddSingleton<IFactSource>(provider => new ReadingFacts(
+            provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), options.LiveForAtLeast));
+        services.AddSingleton(provider => new Desk.Desk(
+            provider.GetRequiredService<IRecord>(), options.Clock, options.Offset, provider.GetRequiredService<IFactSource>()));
+        services.AddSingleton(provider => new Reactor(
+            provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(),
+            Path.Combine(options.Data, "reactor.position"), provider.GetRequiredService<ILogger<Reactor>>()));
+        services.AddSingleton<LimitWatch>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton(provider => new EquipmentLink(
+            provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<SparkplugConnector>().CommandAsync,
+            provider.GetRequiredService<ILogger<EquipmentLink>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<LimitWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddHostedService<BatchFollower>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reactor>());
+    }
+
+    private static (string Host, int Port) HostAndPort(string broker)
+    {
+        var colon = broker.LastIndexOf(':');
+        return colon > 0 && int.TryParse(broker[(colon + 1)..], out var port) ? (broker[..colon], port) : (broker, 1883);
+    }
+}
+
+/// <summary>Where the MQTT broker listens.</summary>
+public sealed record BrokerAddress(string Host, int Port);

@@ -1,0 +1,65 @@
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Ledger;
+using Cellwright.Server.Execution;
+using Cellwright.Server.Readings;
+
+namespace Cellwright.Server.Hosting;
+
+/// <summary>What clients read: the same figures that the pages show.</summary>
+internal static class Queries
+{
+    public static void MapQueries(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Queries");
+        api.MapGet("/batches", async (IRecord record, CancellationToken ct) =>
+                (await record.StreamsAsync("batch/", ct)).Select(stream => stream["batch/".Length..]))
+            .WithSummary("Numbers of all batches.");
+        api.MapGet("/batches/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
+                await desk.ReadAsync<Batch>(id, ct) is { State.Recipe: not null } batch
+                    ? Results.Ok(BatchView.Of(batch.State, batch.Version))
+                    : NotFound($"There is no batch {id}."))
+            .Produces<BatchView>().WithSummary("A batch: where it stands, what can be done now, what was recorded.");
+        api.MapGet("/batches/{id}/steps/{step}/statement", async (string id, string step, string? entry, Desk.Desk desk, CancellationToken ct) =>
+            {
+                var batch = await desk.StateAsync<Batch>(id, ct);
+                if (batch.Step(step) is null) return NotFound($"Step {step} of batch {id} has not been started.");
+                return Shown(entry is null ? Statements.Step(batch, step) : Statements.Entry(batch, step, entry));
+            })
+            .Produces<Statement>().WithSummary("What a person who signs this step, or verifies this entry, is shown.");
+        api.MapGet("/batches/{id}/abort-statement", async (string id, string reason, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Batch>(id, ct) is { Recipe: not null } batch
+                    ? Shown(Statements.Abort(batch, reason.Trim()))
+                    : NotFound($"There is no batch {id}."))
+            .Produces<Statement>().WithSummary("What a person who aborts the batch is shown.");
+        api.MapGet("/deviations/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Deviation>(id, ct) is { Status: not DeviationStatus.None } deviation
+                    ? Results.Ok(deviation)
+                    : NotFound($"There is no deviation {id}."))
+            .Produces<Deviation>().WithSummary("A deviation with its evidence.");
+        api.MapGet("/deviations/{id}/statement", async (string id, string justification, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Deviation>(id, ct) is { Status: not DeviationStatus.None } deviation
+                    ? Shown(deviation.Statement(justification.Trim()))
+                    : NotFound($"There is no deviation {id}."))
+            .Produces<Statement>().WithSummary("What a person who decides the deviation is shown.");
+        api.MapGet("/recipes/{name}", async (string name, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Master>(name, ct) is { Exists: true } master
+                    ? Results.Ok(master)
+                    : NotFound($"There is no recipe {name}. Write it as id@version."))
+            .Produces<Master>().WithSummary("A master record with its approvals.");
+        api.MapGet("/readings/{equipment}/{tag}", async (string equipment, string tag, DateTimeOffset from, DateTimeOffset to, ReadingStore store) =>
+                await store.WindowAsync(equipment, tag, from, to))
+            .WithSummary("Readings of a tag between two times of the source.");
+        api.MapGet("/ledger", (Integrator integrator, SiteKey key) =>
+                new { health = integrator.Health, origin = key.Origin, fingerprint = key.Public.Fingerprint, key = key.Public.Pem })
+            .WithSummary("Health of the record, and the public key that checks it.");
+    }
+
+    private static IResult Shown(string text) => Results.Ok(new Statement(text, Statements.Hash(text)));
+
+    private static IResult NotFound(string sentence) => Results.NotFound(new Domain.Basics.Refusal("not-found", sentence));
+}
+
+/// <summary>What is shown to a person who signs, and its hash, which the signature binds.</summary>
+public sealed record Statement(string Text, string Shown);

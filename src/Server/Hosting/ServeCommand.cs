@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Cellwright.Ledger;
+
+namespace Cellwright.Server.Hosting;
+
+/// <summary><c>cellwright serve</c>: runs the server of a site.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<DirectoryInfo> Data = new("--data")
+    {
+        Description = "Directory for everything that is kept.",
+        DefaultValueFactory = _ => new DirectoryInfo("data"),
+    };
+
+    private static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "Addresses to listen on, separated by semicolons.",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    };
+
+    private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection to PostgreSQL; without it the record is SQLite in the data directory." };
+    private static readonly Option<string?> Broker = new("--broker") { Description = "MQTT broker, host:port; without it the embedded one is started on 127.0.0.1." };
+    private static readonly Option<int> BrokerPort = new("--broker-port") { Description = "Port of the embedded broker; 0 takes a free one.", DefaultValueFactory = _ => 1883 };
+    private static readonly Option<string> Site = new("--site") { Description = "Name of the site in signed checkpoints.", DefaultValueFactory = _ => "site" };
+
+    public static Command Build()
+    {
+        var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var app = await SiteHost.BuildAsync(new SiteOptions
+            {
+                Data = parsed.GetValue(Data)!.FullName,
+                Urls = parsed.GetValue(Urls)!,
+                Postgres = parsed.GetValue(Postgres),
+                Broker = parsed.GetValue(Broker),
+                BrokerPort = parsed.GetValue(BrokerPort),
+                Site = parsed.GetValue(Site)!,
+            });
+            await app.StartAsync(ct);
+            Console.WriteLine($"Cellwright serves at {string.Join(" and ", app.Urls)}. Public key fingerprint: {app.Services.GetRequiredService<SiteKey>().Public.Fingerprint}");
+            await app.WaitForShutdownAsync(ct);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using Cellwright.Ledger;
+using Cellwright.Server.Access;
+using Cellwright.Server.Desk;
+using Cellwright.Server.Equipment;
+using Serilog;
+using Serilog.Events;
+
+namespace Cellwright.Server.Hosting;
+
+/// <summary>Puts one server of a site together from its parts, and takes it apart again in order.</summary>
+public static class SiteHost
+{
+    /// <summary>Builds the server; nothing listens before <c>StartAsync</c>.</summary>
+    /// <exception cref="RecordUnavailableException">The record cannot be opened.</exception>
+    public static async Task<WebApplication> BuildAsync(SiteOptions options)
+    {
+        Directory.CreateDirectory(options.Data);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(SiteHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.UseStaticWebAssets();
+        builder.Host.UseSerilog((_, log) => log
+            .MinimumLevel.Is(options.Quiet ? LogEventLevel.Error : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Warning));
+
+        builder.Services.AddSingleton(options);
+        await builder.Services.AddRecordAsync(options);
+        await builder.Services.AddEquipmentAsync(options);
+        builder.Services.AddExecution(options);
+        builder.Services.AddAccess(new AccessOptions
+        {
+            DataDirectory = options.Data,
+            PostgresConnection = options.Postgres,
+            FirstRun = options.FirstRun,
+        });
+        builder.Services.AddSingleton<IPeople, DeskPeople>();
+        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<EquipmentEvents>().Follow();
+        app.MapAccess();
+        app.MapGet("/health", Health).AllowAnonymous().WithSummary("Whether the record can be read.");
+        app.MapOpenApi();
+        app.MapCommands();
+        app.MapQueries();
+        return app;
+    }
+
+    private static async Task<IResult> Health(IRecord record, CancellationToken ct)
+    {
+        try
+        {
+            return Results.Ok(new { status = "ok", entries = await record.CountAsync(ct) });
+        }
+        catch (RecordUnavailableException unavailable)
+        {
+            return Results.Json(new { status = "unavailable", sentence = unavailable.Message }, statusCode: 503);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Cellwright.Server.Hosting;
+
+/// <summary>How one server of a site is set up.</summary>
+public sealed record SiteOptions
+{
+    /// <summary>Directory for everything that is kept: record (when SQLite), readings, accounts, site key.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Addresses to listen on, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Connection to PostgreSQL; null for SQLite in the data directory.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Name of the site, as it stands in checkpoints.</summary>
+    public string Site { get; init; } = "site";
+
+    /// <summary>An MQTT broker, <c>host:port</c>; null for the embedded one.</summary>
+    public string? Broker { get; init; }
+
+    /// <summary>Port of the embedded broker on 127.0.0.1; 0 for a free one.</summary>
+    public int BrokerPort { get; init; } = 1883;
+
+    /// <summary>The site's clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>UTC offset of the site.</summary>
+    public TimeSpan Offset { get; init; } = TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow);
+
+    /// <summary>A tag counts as live for at least this long; a rehearsal that leaps in time samples its devices more sparsely.</summary>
+    public TimeSpan LiveForAtLeast { get; init; }
+
+    /// <summary>True to offer a one-time link for the first administrator while nobody is registered.</summary>
+    public bool FirstRun { get; init; } = true;
+
+    /// <summary>True when requests and informational messages are not written to the console.</summary>
+    public bool Quiet { get; init; }
+}

@@ -63,7 +63,7 @@ public sealed record Operation(string Id, string Title, Sequence Flow);
 /// <param name="Name">Name used by the phases.</param>
 /// <param name="Class">Equipment class; its tags are known to <c>recipe check</c>.</param>
 /// <param name="Room">Room in which the item must stand, or null when any will do.</param>
-public sealed record EquipmentRole(string Name, string Class, string? Room);
+public sealed record EquipmentRole(string Name, string Class, string? Room = null);
 
 /// <summary>A material that a phase may add.</summary>
 /// <param name="Name">Name used by the phases.</param>

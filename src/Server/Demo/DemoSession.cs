@@ -35,6 +35,18 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         });
         await using var ownership = app;
         await app.StartAsync(ct);
+        try
+        {
+            return await RehearseAsync(app, clock, exit, ct);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<int> RehearseAsync(WebApplication app, PlantClock clock, bool exit, CancellationToken ct)
+    {
         var server = app.Urls.First();
         var site = app.Services;
         var desk = site.GetRequiredService<Desk.Desk>();
@@ -64,7 +76,6 @@ internal sealed class DemoSession(string data, string urls, double speed, string
 
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await app.StopAsync(CancellationToken.None);
         return verdict;
     }
 
@@ -115,11 +126,10 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         var phases = recipe.Phases.Count();
         if (Console.IsOutputRedirected)
         {
-            var shown = 0;
+            var shown = new HashSet<string>();
             run.Progressed += view =>
             {
-                foreach (var step in view.Performed.Skip(shown)) Console.WriteLine($"{step.CompletedAt:yyyy-MM-dd HH:mm} {step.Key} {step.Title}");
-                shown = view.Performed.Count;
+                foreach (var step in view.Performed.Where(step => shown.Add(step.Key))) Console.WriteLine($"{step.CompletedAt:yyyy-MM-dd HH:mm} {step.Key} {step.Title}");
             };
             await run.PerformAsync(ct);
             return;

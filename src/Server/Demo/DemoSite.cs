@@ -50,8 +50,9 @@ internal static class DemoSite
         foreach (var signer in new[] { team.Supervisor, team.Quality })
             await signer.MustAsync(
                 new ApproveRecipe(recipe.Id, recipe.Version), ct, await signer.SignAsync(signer, "approval", recipe.Hash, ct));
-        foreach (var person in new[] { team.Operator, team.Verifier, team.Supervisor, team.Quality })
-            await team.Supervisor.MustAsync(new RecordTraining(person.UserName, recipe.Name, now.AddYears(1)), ct);
+        // Nobody records their own training: the supervisor trains the floor, quality the supervisor.
+        foreach (var (trainer, trained) in new[] { (team.Supervisor, team.Operator), (team.Supervisor, team.Verifier), (team.Quality, team.Supervisor), (team.Supervisor, team.Quality) })
+            await trainer.MustAsync(new RecordTraining(trained.UserName, recipe.Name, now.AddYears(1)), ct);
         return recipe;
     }
 

@@ -53,7 +53,7 @@ public sealed class PlantClock(
             lock (gate) goal = target;
             var leaps = goal > now;
             var step = leaps ? NextLeap(goal - now) : Beat * handsOn;
-            var next = now + step;
+            var next = WholeMilliseconds(now + step);
             await tick(next, ct);
             lock (gate)
             {
@@ -68,6 +68,10 @@ public sealed class PlantClock(
             if (rest > TimeSpan.Zero) await Task.Delay(rest, ct);
         }
     }
+
+    // Devices tell time in milliseconds (Sparkplug); upwards, so that a goal is reached and not nearly reached.
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) =>
+        new((instant.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     // The last minute before the goal is lived through at the devices' own pace, so that what people find there is fresh.
     private static TimeSpan NextLeap(TimeSpan left) =>

@@ -18,7 +18,7 @@ public sealed record BatchView(
             batch.Id, version, batch.Status.ToString(), recipe.Product, recipe.Name, recipe.Hash, batch.OrderNumber, batch.ChainOfIdentity,
             batch.OrderedAt, batch.StartedAt, batch.EndedAt, batch.Responsible,
             [.. Sequencing.Of(batch).Ready.Select(ready => StepView.Of(batch, ready.Key, ready.Phase))],
-            [.. batch.Steps.Values.Where(step => !step.Active).OrderBy(step => step.StartedAt).Select(step => StepView.Of(batch, step.Key, recipe.Phase(step.Phase)))],
+            [.. batch.Steps.Values.Where(step => !step.Active).OrderBy(step => step.CompletedAt).ThenBy(step => step.StartedAt).Select(step => StepView.Of(batch, step.Key, recipe.Phase(step.Phase)))],
             [.. batch.Holds.Values], batch.Deviations, [.. Domain.Execution.Clocks.Running(batch)], batch.Equipment, recipe.Phases.Count());
     }
 }

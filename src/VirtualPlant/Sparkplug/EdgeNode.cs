@@ -149,11 +149,12 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
     private async Task FollowAsync(DateTimeOffset to)
     {
         if (plant.Now > to) log($"the server's clock went back from {plant.Now:u} to {to:u}; following it");
-        await LiveAsync(to);
-        await TrySendAsync(Topics.OfNode("NDATA"), Payloads.NodeClock(to));
+        await LiveAsync(to, Payloads.NodeClock(to));
     }
 
-    private async Task LiveAsync(DateTimeOffset to)
+    // Everything is sent before any acknowledgement is awaited: the order on the wire is the order of the calls, and a
+    // broker that delays small packets then costs no waiting between the readings and the clock's answer.
+    private async Task LiveAsync(DateTimeOffset to, Payload? answer = null)
     {
         var sending = new List<Task>();
         foreach (var (device, samples) in plant.Advance(to))
@@ -166,7 +167,9 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
             sending.Add(PublishAsync(device, samples, to));
         }
 
+        if (answer is not null) sending.Add(TrySendAsync(Topics.OfNode("NDATA"), answer));
         await Task.WhenAll(sending);
+        if (kept.Count > 0 && client.IsConnected) await TryForwardAsync();
     }
 
     private void Keep(DateTimeOffset to)
@@ -184,10 +187,29 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
             kept.Keep(device, samples);
     }
 
+    private async Task TryForwardAsync()
+    {
+        try
+        {
+            await ForwardAsync();
+        }
+        catch (Exception lost) when (lost is not OutOfMemoryException)
+        {
+            log($"{kept.Count} values still wait: {lost.Message}");
+        }
+    }
+
     private async Task ForwardAsync()
     {
+        var unborn = new List<(Device Device, IReadOnlyList<Sample> Samples)>();
         while (kept.Take() is var (device, samples))
         {
+            if (!born.Contains(device))
+            {
+                unborn.Add((device, samples));
+                continue;
+            }
+
             try
             {
                 await SendAsync(Topics.OfDevice("DDATA", device.Id), Payloads.DeviceData(samples, aliases[device], true, At()));
@@ -198,6 +220,9 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
                 throw;
             }
         }
+
+        // A device that is off the network itself says nothing before its own birth.
+        foreach (var (device, samples) in unborn) kept.Keep(device, samples);
     }
 
     private async Task BirthAsync()
@@ -252,12 +277,13 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
             seq = (seq + 1) % 256;
         }
 
-        await client.PublishAsync(new MqttApplicationMessage
+        var answer = await client.PublishAsync(new MqttApplicationMessage
         {
             Topic = topic,
             PayloadSegment = payload.ToByteArray(),
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         });
+        if (!answer.IsSuccess) throw new InvalidOperationException($"the broker refused it ({answer.ReasonCode})");
     }
 
     private MqttClientOptions Options()

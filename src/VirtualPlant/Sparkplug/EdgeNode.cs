@@ -52,8 +52,6 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
         };
         using var ticks = new PeriodicTimer(Tick, time);
         var ticking = connection.FollowClock ? Task.CompletedTask : TickAsync(ticks, stop);
-        if (!connection.FollowClock)
-            foreach (var (device, samples) in plant.Begin(time.GetUtcNow())) Remember(device, samples);
         try
         {
             await ConnectAsync(stop);
@@ -101,6 +99,7 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
                 await client.ConnectAsync(Options(), stop);
                 await client.SubscribeAsync(Subscriptions(), stop);
                 log($"connected to {connection.Host}:{connection.Port}, bdSeq {bdSeq}");
+                if (!connection.FollowClock) Measure(time.GetUtcNow());
                 await BirthAsync();
                 await ForwardAsync();
                 if (connection.FollowClock && plant.Now is { } now) await SendAsync(Topics.OfNode("NDATA"), Payloads.NodeClock(now));
@@ -113,7 +112,7 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
 
             // Every CONNECT has a bdSeq of its own, so that a late death cannot end the next birth (Sparkplug 3.0, section 5).
             bdSeq++;
-            if (!connection.FollowClock) Keep(time.GetUtcNow());
+            if (!connection.FollowClock && plant.Now is not null) Measure(time.GetUtcNow());
             await Task.Delay(pause, time, stop);
             pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 5));
         }
@@ -172,12 +171,14 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
         if (kept.Count > 0 && client.IsConnected) await TryForwardAsync();
     }
 
-    private void Keep(DateTimeOffset to)
+    // Without a connection: the plant's first instant, whose values the births carry, or values to be forwarded later.
+    private void Measure(DateTimeOffset to)
     {
+        var first = plant.Now is null;
         foreach (var (device, samples) in plant.Advance(to))
         {
             Remember(device, samples);
-            kept.Keep(device, samples);
+            if (!first) kept.Keep(device, samples);
         }
     }
 

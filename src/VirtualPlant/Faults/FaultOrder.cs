@@ -65,9 +65,9 @@ public sealed partial record FaultOrder(string Name, string Equipment, string? T
     {
         "after" => this with { After = Duration(value) },
         "for" => this with { For = Duration(value) },
-        "size" => double.TryParse(value, CultureInfo.InvariantCulture, out var size) && double.IsFinite(size)
+        "size" => double.TryParse(value, CultureInfo.InvariantCulture, out var size) && Math.Abs(size) <= 1e6
             ? this with { Size = size }
-            : throw new FormatException($"size '{value}' is not a number"),
+            : throw new FormatException($"size '{value}' is not a number between -1e6 and 1e6"),
         _ => throw new FormatException($"a fault has no '{key}'; it has after, size and for"),
     };
 

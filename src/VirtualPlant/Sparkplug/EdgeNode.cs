@@ -2,20 +2,9 @@ using System.Buffers;
 using System.Threading.Channels;
 using Cellwright.Sparkplug;
 using Cellwright.VirtualPlant.Devices;
-using Google.Protobuf;
 using MQTTnet;
-using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 
 namespace Cellwright.VirtualPlant.Sparkplug;
-
-/// <summary>Where and how the node connects.</summary>
-/// <param name="Host">Broker's host name or address.</param>
-/// <param name="Port">Broker's port.</param>
-/// <param name="User">User name, or null.</param>
-/// <param name="Password">Password, or null.</param>
-/// <param name="FollowClock">True to live only as far as the server's clock says.</param>
-public sealed record Connection(string Host, int Port, string? User, string? Password, bool FollowClock);
 
 /// <summary>
 /// The plant's Sparkplug edge node: connects with its death as last will, is born, publishes, answers commands, keeps values
@@ -26,34 +15,21 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly Channel<MqttApplicationMessage?> inbox = Channel.CreateUnbounded<MqttApplicationMessage?>(new() { SingleReader = true });
-    private readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
+    private readonly Uplink uplink = new(connection, log);
     private readonly StoreAndForward kept = new(log);
     private readonly Dictionary<Device, Sample?[]> last = plant.Devices.ToDictionary(d => d, d => new Sample?[d.Tags.Count]);
     private readonly HashSet<Device> born = [];
     private readonly Dictionary<Device, ulong> aliases = Number(plant.Devices);
-    private ulong bdSeq;
-    private ulong seq;
 
     /// <inheritdoc />
-    public void Dispose() => client.Dispose();
+    public void Dispose() => uplink.Dispose();
 
     /// <summary>Lives until it is told to stop, and then publishes its deaths.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        client.ApplicationMessageReceivedAsync += message =>
-        {
-            inbox.Writer.TryWrite(message.ApplicationMessage);
-            return Task.CompletedTask;
-        };
-        client.DisconnectedAsync += _ =>
-        {
-            inbox.Writer.TryWrite(null);
-            return Task.CompletedTask;
-        };
+        uplink.Listen(message => inbox.Writer.TryWrite(message), () => inbox.Writer.TryWrite(null));
         using var ticks = new PeriodicTimer(Tick, time);
         var ticking = connection.FollowClock ? Task.CompletedTask : TickAsync(ticks, stop);
-        if (!connection.FollowClock)
-            foreach (var (device, samples) in plant.Begin(time.GetUtcNow())) Remember(device, samples);
         try
         {
             await ConnectAsync(stop);
@@ -61,7 +37,7 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
             {
                 if (message is null)
                 {
-                    if (!client.IsConnected) await ConnectAsync(stop);
+                    if (!uplink.IsConnected) await ConnectAsync(stop);
                     else if (!connection.FollowClock) await LiveAsync(time.GetUtcNow());
                     continue;
                 }
@@ -98,12 +74,11 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
             try
             {
                 born.Clear();
-                await client.ConnectAsync(Options(), stop);
-                await client.SubscribeAsync(Subscriptions(), stop);
-                log($"connected to {connection.Host}:{connection.Port}, bdSeq {bdSeq}");
+                await uplink.ConnectAsync(At(), stop);
+                if (!connection.FollowClock) Measure(time.GetUtcNow());
                 await BirthAsync();
                 await ForwardAsync();
-                if (connection.FollowClock && plant.Now is { } now) await SendAsync(Topics.OfNode("NDATA"), Payloads.NodeClock(now));
+                if (connection.FollowClock && plant.Now is { } now) await uplink.SendAsync(Topics.OfNode("NDATA"), Payloads.NodeClock(now));
                 return;
             }
             catch (Exception lost) when (lost is not OperationCanceledException || !stop.IsCancellationRequested)
@@ -111,9 +86,7 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
                 log($"no connection to {connection.Host}:{connection.Port} ({lost.Message}); trying again");
             }
 
-            // Every CONNECT has a bdSeq of its own, so that a late death cannot end the next birth (Sparkplug 3.0, section 5).
-            bdSeq++;
-            if (!connection.FollowClock) Keep(time.GetUtcNow());
+            if (!connection.FollowClock && plant.Now is not null) Measure(time.GetUtcNow());
             await Task.Delay(pause, time, stop);
             pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 5));
         }
@@ -144,53 +117,82 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
         {
             log($"{message.Topic}: {wrong.Message}");
         }
+        catch (Exception lost) when (!uplink.IsConnected && lost is not OutOfMemoryException)
+        {
+            // The loop hears of the lost connection next, and is born again when it comes back.
+            log($"{message.Topic} was cut off: {lost.Message}");
+        }
     }
 
     private async Task FollowAsync(DateTimeOffset to)
     {
         if (plant.Now > to) log($"the server's clock went back from {plant.Now:u} to {to:u}; following it");
-        await LiveAsync(to);
-        await TrySendAsync(Topics.OfNode("NDATA"), Payloads.NodeClock(to));
+        await LiveAsync(to, Payloads.NodeClock(to));
     }
 
-    private async Task LiveAsync(DateTimeOffset to)
+    // Everything is sent before any acknowledgement is awaited: the order on the wire is the order of the calls, and a
+    // broker that delays small packets then costs no waiting between the readings and the clock's answer.
+    private async Task LiveAsync(DateTimeOffset to, Payload? answer = null)
     {
         var sending = new List<Task>();
         foreach (var (device, samples) in plant.Advance(to))
         {
             var away = plant.Away(device);
-            if (away && born.Remove(device)) sending.Add(TrySendAsync(Topics.OfDevice("DDEATH", device.Id), Payloads.DeviceDeath(to)));
-            if (!away && born.Add(device)) sending.Add(TrySendAsync(Topics.OfDevice("DBIRTH", device.Id), Birth(device, to)));
+            if (away && born.Remove(device)) sending.Add(uplink.TrySendAsync(Topics.OfDevice("DDEATH", device.Id), Payloads.DeviceDeath(to)));
+            if (!away && born.Add(device)) sending.Add(uplink.TrySendAsync(Topics.OfDevice("DBIRTH", device.Id), Birth(device, to)));
             if (samples.Count == 0) continue;
             Remember(device, samples);
             sending.Add(PublishAsync(device, samples, to));
         }
 
+        if (answer is not null) sending.Add(uplink.TrySendAsync(Topics.OfNode("NDATA"), answer));
         await Task.WhenAll(sending);
+        if (kept.Count > 0 && uplink.IsConnected) await TryForwardAsync();
     }
 
-    private void Keep(DateTimeOffset to)
+    // Without a connection: the plant's first instant, whose values the births carry, or values to be forwarded later.
+    private void Measure(DateTimeOffset to)
     {
+        var first = plant.Now is null;
         foreach (var (device, samples) in plant.Advance(to))
         {
             Remember(device, samples);
-            kept.Keep(device, samples);
+            if (!first) kept.Keep(device, samples);
         }
     }
 
     private async Task PublishAsync(Device device, IReadOnlyList<Sample> samples, DateTimeOffset at)
     {
-        if (!await TrySendAsync(Topics.OfDevice("DDATA", device.Id), Payloads.DeviceData(samples, aliases[device], false, at)))
+        if (!await uplink.TrySendAsync(Topics.OfDevice("DDATA", device.Id), Payloads.DeviceData(samples, aliases[device], false, at)))
             kept.Keep(device, samples);
+    }
+
+    private async Task TryForwardAsync()
+    {
+        try
+        {
+            await ForwardAsync();
+        }
+        catch (Exception lost) when (lost is not OutOfMemoryException)
+        {
+            log($"{kept.Count} values still wait: {lost.Message}");
+        }
     }
 
     private async Task ForwardAsync()
     {
+        var unborn = new List<(Device Device, IReadOnlyList<Sample> Samples)>();
         while (kept.Take() is var (device, samples))
         {
+            if (!born.Contains(device))
+            {
+                unborn.Add((device, samples));
+                continue;
+            }
+
             try
             {
-                await SendAsync(Topics.OfDevice("DDATA", device.Id), Payloads.DeviceData(samples, aliases[device], true, At()));
+                await uplink.SendAsync(Topics.OfDevice("DDATA", device.Id), Payloads.DeviceData(samples, aliases[device], true, At()));
             }
             catch
             {
@@ -198,27 +200,28 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
                 throw;
             }
         }
+
+        // A device that is off the network itself says nothing before its own birth.
+        foreach (var (device, samples) in unborn) kept.Keep(device, samples);
     }
 
     private async Task BirthAsync()
     {
-        seq = 0;
         born.Clear();
-        await SendAsync(Topics.OfNode("NBIRTH"), Payloads.NodeBirth(bdSeq, At(), plant.Now));
+        await uplink.NodeBirthAsync(At(), plant.Now);
         foreach (var device in plant.Devices)
         {
             if (plant.Away(device)) continue;
             born.Add(device);
-            await SendAsync(Topics.OfDevice("DBIRTH", device.Id), Birth(device, At()));
+            await uplink.SendAsync(Topics.OfDevice("DBIRTH", device.Id), Birth(device, At()));
         }
     }
 
     private async Task DieAsync()
     {
-        if (!client.IsConnected) return;
-        foreach (var device in born) await TrySendAsync(Topics.OfDevice("DDEATH", device.Id), Payloads.DeviceDeath(At()));
-        await TrySendAsync(Topics.OfNode("NDEATH"), Payloads.NodeDeath(bdSeq, At()), numbered: false);
-        await client.DisconnectAsync();
+        if (!uplink.IsConnected) return;
+        foreach (var device in born) await uplink.TrySendAsync(Topics.OfDevice("DDEATH", device.Id), Payloads.DeviceDeath(At()));
+        await uplink.LeaveAsync(At());
     }
 
     private Payload Birth(Device device, DateTimeOffset at) => Payloads.DeviceBirth(device, aliases[device], last[device], at);
@@ -229,61 +232,6 @@ public sealed class EdgeNode(Plant plant, Connection connection, TimeProvider ti
     }
 
     private DateTimeOffset At() => connection.FollowClock ? plant.Now ?? time.GetUtcNow() : time.GetUtcNow();
-
-    private async Task<bool> TrySendAsync(string topic, Payload payload, bool numbered = true)
-    {
-        try
-        {
-            await SendAsync(topic, payload, numbered);
-            return true;
-        }
-        catch (Exception lost) when (lost is not OutOfMemoryException)
-        {
-            log($"{topic} could not be published: {lost.Message}");
-            return false;
-        }
-    }
-
-    private async Task SendAsync(string topic, Payload payload, bool numbered = true)
-    {
-        if (numbered)
-        {
-            payload.Seq = seq;
-            seq = (seq + 1) % 256;
-        }
-
-        await client.PublishAsync(new MqttApplicationMessage
-        {
-            Topic = topic,
-            PayloadSegment = payload.ToByteArray(),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        });
-    }
-
-    private MqttClientOptions Options()
-    {
-        var options = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(connection.Host, connection.Port)
-            .WithClientId($"{Topics.Group}-{Topics.Node}")
-            .WithCleanStart()
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
-            .WithWillTopic(Topics.OfNode("NDEATH"))
-            .WithWillPayload(Payloads.NodeDeath(bdSeq, At()).ToByteArray())
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-        if (connection.User is { } user) options.WithCredentials(user, connection.Password ?? "");
-        return options.Build();
-    }
-
-    private MqttClientSubscribeOptions Subscriptions()
-    {
-        var topics = new MqttClientSubscribeOptionsBuilder()
-            .WithTopicFilter(Topics.NodeCommand, MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithTopicFilter(Topics.DeviceCommand + "+", MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithTopicFilter(Topics.Fault, MqttQualityOfServiceLevel.AtLeastOnce);
-        if (connection.FollowClock) topics.WithTopicFilter(Topics.Clock, MqttQualityOfServiceLevel.AtLeastOnce);
-        return topics.Build();
-    }
 
     private static Dictionary<Device, ulong> Number(IReadOnlyList<Device> devices)
     {

@@ -2,6 +2,7 @@ using Cellwright.Server.Access.Api;
 using Cellwright.Server.Access.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,7 @@ public static class AccessRegistration
         services.AddSingleton<Door>();
         services.AddSingleton<Callers>();
         services.AddScoped<SessionCookie>();
+        services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddHostedService<AccessStart>();
 
         services.AddAuthentication(Door.Scheme).AddCookie(Door.Scheme, cookie =>

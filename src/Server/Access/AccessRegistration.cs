@@ -2,10 +2,10 @@ using Cellwright.Server.Access.Api;
 using Cellwright.Server.Access.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cellwright.Server.Access;
 
@@ -17,7 +17,7 @@ public static class AccessRegistration
 
     /// <summary>
     /// Registers accounts, sessions and signatures. Nothing answers without sign-in, except what says <c>AllowAnonymous</c>.
-    /// Needs the <see cref="Desk.Desk"/>.
+    /// Needs an <see cref="IPeople"/>.
     /// </summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
@@ -49,7 +49,6 @@ public static class AccessRegistration
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
         services.AddAntiforgery(forgery => forgery.Cookie.Name = "cellwright-form");
 
-        services.TryAddSingleton<IPeople, DeskPeople>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Signatures>();
@@ -58,6 +57,7 @@ public static class AccessRegistration
         services.AddSingleton<Door>();
         services.AddSingleton<Callers>();
         services.AddScoped<SessionCookie>();
+        services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddHostedService<AccessStart>();
 
         services.AddAuthentication(Door.Scheme).AddCookie(Door.Scheme, cookie =>

@@ -56,6 +56,10 @@ public sealed class Door(Terminals terminals, Passwords passwords, Sessions sess
     public async Task<Session?> SessionOfAsync(ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? await sessions.FindAsync(id) : null;
 
+    /// <summary>True while the principal's session is open and the person is not disabled.</summary>
+    public async Task<bool> IsOpenAsync(ClaimsPrincipal user) =>
+        await SessionOfAsync(user) is { } session && !(await people.FindAsync(session.PersonId)).ToPerformer().Roles.IsEmpty;
+
     /// <summary>The principal of a session with the name and the roles of this moment; null when the person is disabled.</summary>
     internal async Task<ClaimsPrincipal?> RenewedAsync(Session session, bool mustChoose) =>
         (await people.FindAsync(session.PersonId)).ToPerformer() is { Roles.IsEmpty: false } performer

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
 using Cellwright.Server.Access;
 using Cellwright.Server.Access.Api;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 
 namespace Cellwright.Tests.Access;
 
@@ -20,6 +23,17 @@ public partial class SigningIn
         foreach (var path in new[] { "/", "/api/batches", "/api/me", "/api/people", "/api/signatures/needs", "/password", "/nothing-here" })
             Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync(path)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/first-run?token=guess")).StatusCode);
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Is_needed_for_every_route_of_the_door_itself_but_these()
+    {
+        await using var site = await Site.OpenAsync();
+        var open = site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(["/api/sign-in", "/first-run", "/health", "/sign-in"], open);
     }
 
     [Fact]
@@ -137,8 +151,26 @@ public partial class SigningIn
         site.People.Happened("anna", new PersonDisabled("left the site"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/batches")).StatusCode);
+        Assert.Empty(await site.Get<Sessions>().OtherTerminalsAsync("anna", "another"));
         site.People.Happened("anna", new PersonEnabled("came back"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/batches")).StatusCode);
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Ends_for_a_page_that_stays_open_too()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var session = await site.Get<Sessions>().OpenAsync("anna", "T-1");
+        var (door, user) = (site.Get<Door>(), new ClaimsPrincipal(new ClaimsIdentity([new Claim("session", session.Id.ToString())], Door.Scheme)));
+
+        Assert.True(await door.IsOpenAsync(user));
+        Assert.NotNull((await site.Get<Callers>().OfAsync(user, Guid.NewGuid())).Caller);
+        site.People.Happened("anna", new PersonDisabled("left the site"));
+        Assert.False(await door.IsOpenAsync(user));
+        Assert.Empty((await site.Get<Callers>().OfAsync(user, Guid.NewGuid())).Caller!.By.Roles);
+        await site.Get<Sessions>().EndAsync(session);
+        Assert.Equal("session", (await site.Get<Callers>().OfAsync(user, Guid.NewGuid())).Refusal?.Rule);
     }
 
     [Fact]

@@ -12,8 +12,9 @@ public sealed class Line : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly EmbeddedBroker? _broker;
     private readonly Task _running;
+    private TemporaryFolder? _owned;
 
-    private Line(int? port, EmbeddedBroker? broker, ReadingStore store, FakeTimeProvider clock)
+    private Line(int? port, EmbeddedBroker? broker, ReadingStore store, FakeTimeProvider clock, string folder)
     {
         (_broker, Store, Clock) = (broker, store, clock);
         Port = port ?? broker!.Port;
@@ -21,7 +22,7 @@ public sealed class Line : IAsyncDisposable
         Gateway.DeviceSeen += seen => { lock (Seen) Seen.Add(seen); };
         Gateway.Refused += refusal => { lock (Refusals) Refusals.Add(refusal); };
         Gateway.ClockOff += off => { lock (Clocks) Clocks.Add(off); };
-        Connector = new SparkplugConnector(new SparkplugOptions("127.0.0.1", Port) { RebirthPause = TimeSpan.FromMilliseconds(300) });
+        Connector = new SparkplugConnector(new SparkplugOptions("127.0.0.1", Port) { RebirthPause = TimeSpan.FromMilliseconds(300), BirthFolder = Path.Combine(folder, "births") });
         _running = Connector.RunAsync(Gateway, _stop.Token);
     }
 
@@ -45,18 +46,22 @@ public sealed class Line : IAsyncDisposable
 
     public SparkplugConnector Connector { get; }
 
-    public static async Task<Line> StartAsync(int? port = null)
+    /// <param name="port">Of a broker that runs already; without it, one is started.</param>
+    /// <param name="folder">Of an earlier line, to go on where it stopped.</param>
+    /// <param name="disk">In the place of the real disk.</param>
+    /// <param name="waitingMessages">That the broker keeps for a slow client.</param>
+    internal static async Task<Line> StartAsync(int? port = null, TemporaryFolder? folder = null, Func<string, IDurableFile>? disk = null, int waitingMessages = 50_000)
     {
-        var broker = port is null ? new EmbeddedBroker() : null;
+        var broker = port is null ? new EmbeddedBroker(waitingMessages: waitingMessages) : null;
         if (broker is not null) await broker.StartAsync();
         var clock = new FakeTimeProvider(Start);
-        var folder = new TemporaryFolder();
-        var line = new Line(port, broker, await ReadingStore.OpenAsync(new ReadingStoreOptions(folder.Path), clock), clock) { Folder = folder };
+        var owned = folder is null ? new TemporaryFolder() : null;
+        var path = (folder ?? owned!).Path;
+        var store = await ReadingStore.OpenAsync(new ReadingStoreOptions(path) { OpenFile = disk ?? DurableFile.Open }, clock);
+        var line = new Line(port, broker, store, clock, path) { _owned = owned };
         await Eventually.Holds(() => line.Connector.IsConnected, "the connector is connected");
         return line;
     }
-
-    public required TemporaryFolder Folder { get; init; }
 
     /// <summary>A node with one device that was born, and whose birth has arrived.</summary>
     public async Task<EdgeDouble> BornAsync(string device = "CP-01", string tag = "co2", string? unit = "%", double interval = 1)
@@ -82,7 +87,7 @@ public sealed class Line : IAsyncDisposable
         Connector.Dispose();
         await Store.DisposeAsync();
         if (_broker is not null) await _broker.DisposeAsync();
-        Folder.Dispose();
+        _owned?.Dispose();
         _stop.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using Cellwright.Tests.Readings;
+
 namespace Cellwright.Tests.Equipment;
 
 public sealed class WithMosquitto
@@ -48,5 +50,25 @@ public sealed class WithMosquitto
         await line.ArriveAsync(acknowledged.Count);
         Assert.Equal(acknowledged, (await line.ReadingsAsync()).Select(r => r.Value));
         await edge.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_restart_of_the_server_reads_what_the_broker_held_back()
+    {
+        using var broker = new Mosquitto();
+        using var folder = new TemporaryFolder();
+        await broker.StartAsync();
+        var line = await Line.StartAsync(broker.Port, folder);
+        await using var edge = await line.BornAsync();
+        await edge.DataAsync("CP-01", "co2", (Start, 1));
+        await line.ArriveAsync(1);
+        await line.DisposeAsync();
+        await edge.DataAsync("CP-01", "co2", (Start.AddSeconds(1), 2), (Start.AddSeconds(2), 3)); // by alias only
+
+        await using var again = await Line.StartAsync(broker.Port, folder);
+        await again.ArriveAsync(3);
+        Assert.Equal([1, 2, 3], (await again.ReadingsAsync()).Select(r => r.Value));
+        await Eventually.Holds(() => edge.RebirthsAsked > 0, "the node is asked whether its devices are still there");
+        Assert.Empty(again.Refusals);
     }
 }

@@ -112,40 +112,4 @@ public sealed class AppendingReadings : Storing
             Assert.Equal(1000, window.Select(r => r.Address).Distinct().Count());
         }
     }
-
-    private sealed class FullDisk(bool inFlush)
-    {
-        public bool Full { get; set; }
-
-        public IDurableFile Open(string path) => new File(DurableFile.Open(path), this);
-
-        private sealed class File(IDurableFile file, FullDisk disk) : IDurableFile
-        {
-            public long Length => file.Length;
-
-            public void Write(long offset, ReadOnlySpan<byte> bytes)
-            {
-                if (disk.Full && !disk.InFlush)
-                {
-                    file.Write(offset, bytes[..(bytes.Length / 2)]);
-                    throw new IOException("No space left on device.");
-                }
-
-                file.Write(offset, bytes);
-            }
-
-            public void Flush()
-            {
-                if (disk.Full) throw new IOException("No space left on device.");
-                file.Flush();
-            }
-
-            public void Cut(long length) => file.Cut(length);
-
-            public void Dispose() => file.Dispose();
-
-        }
-
-        private bool InFlush { get; } = inFlush;
-    }
 }

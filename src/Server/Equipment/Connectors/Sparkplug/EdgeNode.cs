@@ -17,6 +17,9 @@ internal sealed class EdgeNode(string name)
     /// <summary>Whether its birth was seen and no death since.</summary>
     public bool Alive { get; private set; }
 
+    /// <summary>Whether a newer birth may have been missed; until the next one its data cannot be read.</summary>
+    public bool Doubted { get; set; }
+
     /// <summary>Devices with a birth under the current birth of the node.</summary>
     public Dictionary<string, BornDevice> Devices { get; } = [];
 
@@ -30,10 +33,13 @@ internal sealed class EdgeNode(string name)
     {
         var anew = !Alive || birth != Birth;
         if (anew) Devices.Clear();
-        (Birth, Alive, Asked) = (birth, true, null);
+        (Birth, Alive, Doubted, Asked) = (birth, true, false, null);
         _sequence = (int)payload.Seq;
         return anew;
     }
+
+    /// <summary>Takes what was kept of an earlier birth; its sequence is not known.</summary>
+    public void Restore(ulong? birth) => (Birth, Alive) = (birth, true);
 
     /// <summary>Takes an NDEATH; false when it belongs to an earlier birth, as a late will does.</summary>
     public bool Die(ulong? birth)

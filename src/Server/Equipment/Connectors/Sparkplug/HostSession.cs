@@ -15,6 +15,30 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
     private static readonly Task<NodeInstant?> Nothing = Task.FromResult<NodeInstant?>(null);
 
     private readonly Dictionary<string, EdgeNode> _nodes = [];
+    private readonly BirthShelf _shelf = new(options.BirthFolder);
+
+    /// <summary>Takes up the births that an earlier process kept.</summary>
+    public void Restore()
+    {
+        lock (_nodes)
+            foreach (var (name, device, birth) in _shelf.Read())
+            {
+                if (!_nodes.TryGetValue(name, out var node)) _nodes[name] = node = new EdgeNode(name);
+                if (device == EdgeNode.Itself) node.Restore(EdgeNode.BirthNumber(birth));
+                Declare(node, device, birth);
+            }
+    }
+
+    /// <summary>The broker is connected. If it kept no session for us, births may have been missed, and data is not read before new ones.</summary>
+    public void Connected(bool sessionKept)
+    {
+        lock (_nodes)
+            foreach (var node in _nodes.Values)
+            {
+                node.Doubted |= !sessionKept;
+                if (!sessionKept || node.Devices.Values.Any(d => !d.Device.Online)) AskBirth(node);
+            }
+    }
 
     /// <summary>The node that speaks for a device, if the device was born.</summary>
     public string? NodeOf(string equipment)
@@ -23,7 +47,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
     }
 
     /// <summary>Takes one message; the task ends when all its readings are durable, and the message may be acknowledged then. Gives the instant that the node has reached.</summary>
-    public Task<NodeInstant?> TakeAsync(string topic, ReadOnlySequence<byte> bytes, bool redelivered, CancellationToken cancellationToken)
+    public Task<NodeInstant?> TakeAsync(string topic, ReadOnlySequence<byte> bytes, bool redelivered, bool reliable, CancellationToken cancellationToken)
     {
         if (SparkplugTopic.Parse(topic, options.Group) is not { } address) return Nothing;
         if (bytes.Length > gateway.Options.LargestPayload)
@@ -35,7 +59,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         try
         {
             var payload = Payload.Parser.ParseFrom(bytes);
-            lock (_nodes) return Take(address, payload, redelivered, cancellationToken);
+            lock (_nodes) return Take(address, payload, redelivered, reliable, cancellationToken);
         }
         catch (InvalidProtocolBufferException fault)
         {
@@ -44,7 +68,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         }
     }
 
-    private Task<NodeInstant?> Take(SparkplugTopic address, Payload payload, bool redelivered, CancellationToken cancellationToken)
+    private Task<NodeInstant?> Take(SparkplugTopic address, Payload payload, bool redelivered, bool reliable, CancellationToken cancellationToken)
     {
         if (!_nodes.TryGetValue(address.Node, out var node)) _nodes[address.Node] = node = new EdgeNode(address.Node);
         switch (address.Type, address.Device)
@@ -52,6 +76,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
             case ("NBIRTH", null):
                 if (node.Bear(EdgeNode.BirthNumber(payload), payload)) DropDevices(node, $"Edge node {node.Name} started anew.");
                 Declare(node, EdgeNode.Itself, payload);
+                Keep(node, EdgeNode.Itself, payload, reliable);
                 return Store(node, node.Devices[EdgeNode.Itself], payload, birth: true, cancellationToken);
             case ("NDEATH", null):
                 if (node.Die(EdgeNode.BirthNumber(payload))) DropDevices(node, $"Edge node {node.Name} is lost.");
@@ -63,11 +88,12 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
             case ("DBIRTH", { } name):
                 CheckSequence(node, payload, redelivered);
                 Declare(node, name, payload);
+                Keep(node, name, payload, reliable);
                 gateway.Note(node.Devices[name].Device, online: true, $"{name} is announced by edge node {node.Name}.");
                 return Store(node, node.Devices[name], payload, birth: true, cancellationToken);
             case ("NDATA", null) or ("DDATA", not null):
                 CheckSequence(node, payload, redelivered);
-                if (node.Alive && node.Devices.TryGetValue(address.Device ?? EdgeNode.Itself, out var device)) return Store(node, device, payload, birth: false, cancellationToken);
+                if (node.Alive && !node.Doubted && node.Devices.TryGetValue(address.Device ?? EdgeNode.Itself, out var device)) return Store(node, device, payload, birth: false, cancellationToken);
                 AskBirth(node);
                 gateway.Refuse("birth-known", address.Device ?? address.Node, "", $"Data of {address.Device ?? address.Node} came before its birth and cannot be read; edge node {node.Name} is asked for it.");
                 return Nothing;
@@ -90,6 +116,18 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         }
 
         node.Devices[name] = born;
+    }
+
+    private void Keep(EdgeNode node, string device, Payload birth, bool reliable)
+    {
+        try
+        {
+            _shelf.Keep(node.Name, device, birth, reliable);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            gateway.Report($"The birth of {(device == EdgeNode.Itself ? node.Name : device)} could not be kept, so after a restart it is asked for again: {fault.Message}");
+        }
     }
 
     private async Task<NodeInstant?> Store(EdgeNode node, BornDevice device, Payload payload, bool birth, CancellationToken cancellationToken)
@@ -124,7 +162,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
 
     private void CheckSequence(EdgeNode node, Payload payload, bool redelivered)
     {
-        if (!node.Follows(payload, redelivered) || !node.Alive) AskBirth(node);
+        if (!node.Follows(payload, redelivered) || !node.Alive || node.Doubted) AskBirth(node);
     }
 
     // The pause is of the real world: a simulated clock may stand still while the node answers.

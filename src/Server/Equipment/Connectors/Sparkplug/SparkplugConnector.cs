@@ -14,6 +14,7 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
     private const string Rebirth = "Node Control/Rebirth";
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostSession? _session;
     private Gateway? _gateway;
 
@@ -25,12 +26,20 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
     {
         ArgumentNullException.ThrowIfNull(gateway);
         _gateway = gateway;
-        var session = _session = new HostSession(gateway, options, node => _ = AskBirthAsync(node));
+        if (_session is null)
+        {
+            _session = new HostSession(gateway, options, node => _ = AskBirthAsync(node));
+            _session.Restore();
+        }
+
+        var session = _session;
         var backlog = Channel.CreateBounded<(Task<NodeInstant?> Stored, MqttApplicationMessageReceivedEventArgs Message)>(options.Unacknowledged);
         Func<MqttApplicationMessageReceivedEventArgs, Task> receive = async message =>
         {
             message.AutoAcknowledge = false;
-            var stored = session.TakeAsync(message.ApplicationMessage.Topic, message.ApplicationMessage.Payload, message.ApplicationMessage.Dup, cancellationToken);
+            await _connected.Task.WaitAsync(cancellationToken);
+            var stored = session.TakeAsync(message.ApplicationMessage.Topic, message.ApplicationMessage.Payload, message.ApplicationMessage.Dup,
+                message.ApplicationMessage.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce, cancellationToken);
             await backlog.Writer.WriteAsync((stored, message), cancellationToken);
         };
         _client.ApplicationMessageReceivedAsync += receive;
@@ -122,12 +131,16 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
         if (options.User is not null) builder.WithCredentials(options.User, options.Password ?? "");
         if (options.Tls) builder.WithTlsOptions(tls => tls.UseTls());
         gateway.NoteLink(up: true); // before the first message of the backlog can arrive
-        await _client.ConnectAsync(builder.Build(), cancellationToken);
+        _connected.TrySetCanceled(cancellationToken); // what an attempt that failed had received is not acknowledged and comes again
+        _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connected = await _client.ConnectAsync(builder.Build(), cancellationToken);
         var subscription = new MqttClientSubscribeOptionsBuilder();
         foreach (var filter in SparkplugTopic.Filters(options.Group)) subscription.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
         var granted = await _client.SubscribeAsync(subscription.Build(), cancellationToken);
         if (granted.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new InvalidOperationException($"the broker refuses the subscription {refused.TopicFilter.Topic} ({refused.ResultCode}).");
+        _session!.Connected(connected.IsSessionPresent);
+        _connected.TrySetResult(); // messages wait until it is known whether the broker kept our session
     }
 
     private async Task AcknowledgeAsync(ChannelReader<(Task<NodeInstant?> Stored, MqttApplicationMessageReceivedEventArgs Message)> backlog, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ public sealed record SparkplugOptions(string Host, int Port)
     /// <summary>How long the broker keeps our session while we are away.</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Folder that keeps what births declared, so that a restarted server can read what the broker held back; null keeps nothing.</summary>
+    public string? BirthFolder { get; init; }
+
     /// <summary>Messages that may be under way unacknowledged.</summary>
     public ushort Unacknowledged { get; init; } = 2048;
 

@@ -33,6 +33,9 @@ public abstract record Phase
     /// <summary>Meaning of the signature asked for at completion (e.g. <c>responsibility</c>), or null.</summary>
     public string? Signature { get; init; }
 
+    /// <summary>Keys of sources for its durations and windows, or <c>engineering-judgement</c>.</summary>
+    public IReadOnlyList<string> Basis { get; init; } = [];
+
     /// <summary>The name of the step type in the text, e.g. <c>incubate</c>.</summary>
     public abstract string Type { get; }
 

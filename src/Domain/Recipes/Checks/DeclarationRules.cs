@@ -27,9 +27,10 @@ internal static class DeclarationRules
         var used = recipe.Phases.SelectMany(phase => phase.Parameters.Select(parameter => parameter.From).Append(phase.Equipment)).ToHashSet(StringComparer.Ordinal);
         foreach (var role in recipe.Equipment.Where(role => !used.Contains(role.Name)))
             checking.Warning(role, "name", "unused", $"Equipment role {role.Name} is declared, and no step uses it.");
-        var cited = recipe.Phases.SelectMany(phase => phase.Parameters).SelectMany(parameter => parameter.Basis).ToHashSet(StringComparer.Ordinal);
+        var cited = recipe.Phases.SelectMany(phase => phase.Parameters).SelectMany(parameter => parameter.Basis)
+            .Concat(recipe.Phases.SelectMany(phase => phase.Basis)).ToHashSet(StringComparer.Ordinal);
         foreach (var source in recipe.Sources.Where(source => !cited.Contains(source.Key)))
-            checking.Warning(source, "key", "unused", $"Source {source.Key} is declared, and no parameter rests on it.");
+            checking.Warning(source, "key", "unused", $"Source {source.Key} is declared, and nothing rests on it.");
     }
 
     private static void Distinct<T>(Checking checking, IEnumerable<T> items, Func<T, string> id, string what, string key = "id")

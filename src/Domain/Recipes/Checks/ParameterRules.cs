@@ -15,6 +15,8 @@ internal static class ParameterRules
         var sources = checking.Recipe.Sources.Select(source => source.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var phase in checking.Recipe.Phases)
         {
+            foreach (var key in phase.Basis.Where(key => key != Judgement && !sources.Contains(key)))
+                checking.Error(phase, "basis", "unknown-source", $"Step {phase.Id} rests on source {key}, which is not among the sources.{Spelling.Suggest(key, sources.Append(Judgement))}");
             foreach (var parameter in phase.Parameters)
             {
                 Ranges(checking, phase, parameter);

@@ -1,0 +1,59 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Ledger;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>What became of the latest act, said plainly.</summary>
+/// <param name="Saved">True when the record has it.</param>
+/// <param name="At">When the answer came.</param>
+/// <param name="Sentence">What was saved, or the refusal.</param>
+/// <param name="Rule">Rule that refused, or null.</param>
+public sealed record Outcome(bool Saved, DateTimeOffset At, string Sentence, string? Rule = null);
+
+/// <summary>
+/// The acts of one page. A command gets its id when the act begins and keeps it until an answer arrives, so that pressing
+/// again after a lost answer has no second effect.
+/// </summary>
+public sealed class Acts(IVisit visit, Desk.Desk desk)
+{
+    private readonly Dictionary<object, Guid> begun = [];
+
+    /// <summary>What became of the latest act, or null.</summary>
+    public Outcome? Latest { get; private set; }
+
+    /// <summary>True while an answer is awaited.</summary>
+    public bool Busy { get; private set; }
+
+    /// <summary>Sends a command and says what became of it.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="what">What is saved when it stands, e.g. <c>Chamber temperature 37.0 °C</c>.</param>
+    /// <param name="signature">Token of the signature, or null.</param>
+    public async Task<Outcome> SendAsync<TState>(Command<TState> command, string what, string? signature = null)
+        where TState : IStream<TState>
+    {
+        if (Busy) return Latest ?? new Outcome(false, desk.Now, "The last act is being saved. Wait for its answer.");
+        Busy = true;
+        if (!begun.TryGetValue(command, out var id)) begun[command] = id = Guid.CreateVersion7();
+        try
+        {
+            var answer = await visit.SendAsync(command, id, signature);
+            begun.Remove(command);
+            Latest = answer.Refusal is { } refusal ? new Outcome(false, desk.Now, refusal.Sentence, refusal.Rule)
+                : answer.Happened.Count == 0 ? new Outcome(true, desk.Now, $"{what}: it stood in the record already, nothing was added.")
+                : new Outcome(true, desk.Now, what);
+        }
+        catch (RecordUnavailableException)
+        {
+            Latest = new Outcome(false, desk.Now, "The record cannot be written at the moment. Press again; it is saved once, however often you press.", "record");
+        }
+        finally
+        {
+            Busy = false;
+        }
+
+        return Latest;
+    }
+
+    /// <summary>Says something that was not sent, e.g. that a wrong code was read.</summary>
+    public void Tell(Outcome outcome) => Latest = outcome;
+}

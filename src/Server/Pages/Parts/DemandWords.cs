@@ -1,0 +1,72 @@
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Server.Pages.Parts;
+
+/// <summary>A demand in words: what it is called on a line, and what was recorded for it.</summary>
+public static class DemandWords
+{
+    /// <summary>Its title.</summary>
+    public static string Title(Demand demand) => demand switch
+    {
+        EquipmentValueDemand value => value.Parameter.Title,
+        HandValueDemand value => value.Parameter.Title,
+        ComputedValueDemand value => value.Parameter.Title,
+        MaterialDemand material => $"Add {material.Material.Title}",
+        SampleDemand sample => $"Sample: {sample.Title}",
+        ConfirmationDemand confirmation => confirmation.Text,
+        CheckInDemand checkIn => $"Check in: {checkIn.Role.Name} ({checkIn.Role.Class})",
+        CheckOutDemand checkOut => $"Check out: {checkOut.Role.Name}",
+        _ => demand.Name,
+    };
+
+    /// <summary>How it is met, in one word or two.</summary>
+    public static string How(Demand demand) => demand switch
+    {
+        EquipmentValueDemand => "from equipment",
+        HandValueDemand => "typed",
+        ComputedValueDemand => "computed",
+        MaterialDemand or CheckInDemand => "scan",
+        SampleDemand => "sample",
+        ConfirmationDemand => "confirm",
+        _ => "",
+    };
+
+    /// <summary>The parameter whose value it gives, or null.</summary>
+    public static Parameter? ParameterOf(Demand demand) => demand switch
+    {
+        EquipmentValueDemand value => value.Parameter,
+        HandValueDemand value => value.Parameter,
+        ComputedValueDemand value => value.Parameter,
+        MaterialDemand material => material.Amount,
+        _ => null,
+    };
+
+    /// <summary>The current value for a demand, or null.</summary>
+    public static RecordedValue? ValueOf(Step step, Demand demand) =>
+        ParameterOf(demand) is { } parameter ? step.Current(parameter.Name) : null;
+
+    /// <summary>True when somebody recorded it and a second person must still verify it.</summary>
+    public static bool AwaitsVerification(Step step, Demand demand) =>
+        step.For(demand.Name)?.AwaitsVerification == true || step.Current(demand.Name)?.AwaitsVerification == true;
+
+    /// <summary>What was recorded, e.g. the value or the lot; empty when nothing was.</summary>
+    public static string Recorded(Step step, Demand demand)
+    {
+        var value = ValueOf(step, demand);
+        var number = value is null ? "" : Say.Value(value.Value, value.Unit);
+        return demand switch
+        {
+            MaterialDemand => step.For(demand.Name) is { } added ? $"lot {added.What}, {number}" : "",
+            ConfirmationDemand => step.For(demand.Name) is null ? "" : "confirmed",
+            SampleDemand or CheckInDemand or CheckOutDemand => step.For(demand.Name)?.What ?? "",
+            _ => number,
+        };
+    }
+
+    /// <summary>Who recorded it and when, or null.</summary>
+    public static (string By, DateTimeOffset At)? Entry(Step step, Demand demand) =>
+        step.For(demand.Name) is { } done ? (done.By, done.At)
+        : ValueOf(step, demand) is { } value ? (value.By, value.At)
+        : null;
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>Numbers, units and times as people on the floor read them. The record itself keeps what came.</summary>
+public static class Say
+{
+    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
+    {
+        ["1"] = "", ["Cel"] = "°C", ["[pH]"] = "pH", ["/mL"] = "per mL", ["/uL"] = "per µL", ["/L"] = "per L", ["/kg"] = "per kg",
+        ["/m3"] = "per m³", ["m3"] = "m³", ["[IU]"] = "IU", ["k[IU]"] = "kIU", ["[IU]/mL"] = "IU/mL", ["{cells}"] = "cells", ["/min"] = "per min",
+        ["10*6/mL"] = "× 10⁶ per mL", ["10*6"] = "× 10⁶", ["10*9"] = "× 10⁹", ["10*6/kg"] = "× 10⁶ per kg", ["um"] = "µm", ["uL"] = "µL", ["ug/mL"] = "µg/mL",
+        ["mosm/kg"] = "mOsm/kg", ["[g]"] = "× g", ["Cel/min"] = "°C/min",
+    };
+
+    /// <summary>A UCUM unit in print: <c>Cel</c> is °C; what has no better print stays as it is.</summary>
+    public static string Unit(string ucum) => Units.TryGetValue(ucum, out var print) ? print : ucum;
+
+    /// <summary>A number as it came; very large and very small ones by powers of ten. A computed one has six figures, the record has all.</summary>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value)) return "–";
+        var size = Math.Abs(value);
+        if (size is >= 1e5 or (> 0 and < 1e-3)) return Power(value);
+        var full = value.ToString("R", CultureInfo.InvariantCulture);
+        return full.Count(char.IsAsciiDigit) <= 7 ? full : value.ToString("G6", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Every digit of the record.</summary>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Number and unit.</summary>
+    public static string Value(double value, string unit) => $"{Number(value)} {Unit(unit)}".TrimEnd();
+
+    /// <summary>A range with its unit, or null when it has no limit.</summary>
+    public static string? Range(Limits limits, string unit) => limits switch
+    {
+        { Low: { } low, High: { } high } => $"{Number(low)} to {Value(high, unit)}",
+        { Low: { } low } => $"at least {Value(low, unit)}",
+        { High: { } high } => $"at most {Value(high, unit)}",
+        _ => null,
+    };
+
+    /// <summary>Time of day; with the day when it is another one than today.</summary>
+    public static string Time(DateTimeOffset at, DateTimeOffset now)
+    {
+        var local = at.ToOffset(now.Offset);
+        return local.Date == now.Date ? $"{local:HH:mm:ss}" : $"{local:d MMM HH:mm}";
+    }
+
+    /// <summary>Date and time with the offset, as the record prints it.</summary>
+    public static string Stamp(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>How long, in the two units that matter.</summary>
+    public static string Span(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero) span = -span;
+        return span switch
+        {
+            { TotalDays: >= 1 } => $"{(int)span.TotalDays} d {span.Hours} h",
+            { TotalHours: >= 1 } => $"{(int)span.TotalHours} h {span.Minutes:00} min",
+            { TotalMinutes: >= 1 } => $"{span.Minutes} min {span.Seconds:00} s",
+            _ => $"{span.TotalSeconds:0} s",
+        };
+    }
+
+    /// <summary>Time left, or how long it is over.</summary>
+    public static string Left(DateTimeOffset until, DateTimeOffset now) =>
+        until >= now ? $"{Span(until - now)} left" : $"over by {Span(now - until)}";
+
+    /// <summary>How a value stands against its ranges, as a word.</summary>
+    public static string Standing(Assessment assessment) => assessment switch
+    {
+        Assessment.Outside => "Outside limit",
+        Assessment.Alert => "Alert",
+        _ => "In range",
+    };
+
+    /// <summary>Where a value came from, as a word.</summary>
+    public static string Source(ValueSource source) => source switch
+    {
+        ValueSource.Equipment => "from equipment",
+        ValueSource.Fallback => "typed instead of equipment",
+        ValueSource.Computed => "computed",
+        _ => "typed",
+    };
+
+    private static string Power(double value)
+    {
+        if (value == 0) return "0";
+        var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        var mantissa = (value / Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture);
+        if (mantissa == "10") (mantissa, exponent) = ("1", exponent + 1);
+        return $"{mantissa} × 10{Superscript(exponent)}";
+    }
+
+    private static string Superscript(int number) =>
+        string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(letter => letter == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[letter - '0']));
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.People;
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>
+/// What there is at the site: the lists that pages show. A projection: read from entry 0 at every start, then kept current
+/// by following the record; it holds nothing that the record does not.
+/// </summary>
+public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogger<Site> log) : BackgroundService
+{
+    private readonly ConcurrentDictionary<string, Where> batches = new();
+    private readonly ConcurrentDictionary<string, Deviation> deviations = new();
+    private readonly ConcurrentDictionary<string, string> names = new();
+    private readonly ConcurrentDictionary<string, byte> recipes = new();
+    private readonly ConcurrentDictionary<string, byte> equipment = new();
+    private readonly Channel<Entry> followed = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
+    private long next;
+
+    /// <summary>Raised after entries were taken in, with the names of the streams that they belong to. Be quick.</summary>
+    public event Action<IReadOnlySet<string>>? Changed;
+
+    /// <summary>The site's time.</summary>
+    public DateTimeOffset Now => desk.Now;
+
+    /// <summary>Index of the next entry to take in.</summary>
+    public long Position => Interlocked.Read(ref next);
+
+    /// <summary>Every batch, those that need somebody first, ended ones last.</summary>
+    public IReadOnlyList<Where> Batches
+    {
+        get
+        {
+            var now = Now;
+            return [.. batches.Values.OrderBy(row => row.At(now))
+                .ThenBy(row => row.At(now) == Urgency.Ended ? DateTimeOffset.MaxValue - (row.Batch.EndedAt ?? now) : TimeSpan.Zero)
+                .ThenBy(row => row.Clock?.Until ?? DateTimeOffset.MaxValue)
+                .ThenBy(row => row.Id, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Every deviation: undecided ones that hold a batch first, then undecided ones by age, then decided ones, newest first.</summary>
+    public IReadOnlyList<Deviation> Deviations =>
+        [.. deviations.Values.OrderBy(deviation => deviation.Status == DeviationStatus.Decided)
+            .ThenByDescending(deviation => deviation.Status == DeviationStatus.Open && deviation.Holds)
+            .ThenBy(deviation => deviation.Status == DeviationStatus.Open ? deviation.OpenedAt.UtcTicks : -deviation.OpenedAt.UtcTicks)];
+
+    /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
+    public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Identities of the equipment items on record, registered or only heard of.</summary>
+    public IReadOnlyList<string> Equipment => [.. equipment.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The printed name of a person, or the id where it is nobody's.</summary>
+    public string NameOf(string id) => id == Performer.System.Id ? Performer.System.Name : names.GetValueOrDefault(id, id);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        reactor.Followed += entry => followed.Writer.TryWrite(entry);
+        await InsistAsync(long.MaxValue, stoppingToken);
+        await foreach (var entry in followed.Reader.ReadAllAsync(stoppingToken))
+        {
+            var upTo = entry.Index;
+            while (followed.Reader.TryRead(out var more)) upTo = Math.Max(upTo, more.Index);
+            if (upTo >= next) await InsistAsync(upTo, stoppingToken);
+        }
+    }
+
+    // The record may be away for a while; the lists wait for it and lose nothing.
+    private async Task InsistAsync(long upTo, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await CatchUpAsync(upTo, ct);
+                return;
+            }
+            catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or IOException)
+            {
+                log.LogError(fault, "The lists for the pages stand at entry {Position}; trying again", next);
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            }
+        }
+    }
+
+    private async Task CatchUpAsync(long upTo, CancellationToken ct)
+    {
+        while (next <= upTo)
+        {
+            var entries = await record.ReadAsync(next, 1000, ct);
+            if (entries.Count == 0) return;
+            var touched = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var entry in entries)
+            {
+                touched.Add(entry.Stream);
+                if (entry.Type == nameof(PersonRegistered) && EventCatalogue.Read(entry.Type, entry.Data.Span) is PersonRegistered person)
+                    names[person.Id] = person.Name;
+            }
+
+            Interlocked.Exchange(ref next, entries[^1].Index + 1);
+            foreach (var stream in touched.OrderByDescending(stream => stream.StartsWith("deviation/", StringComparison.Ordinal)))
+                await TakeInAsync(stream, ct);
+            Changed?.Invoke(touched);
+        }
+    }
+
+    private async Task TakeInAsync(string stream, CancellationToken ct)
+    {
+        var slash = stream.IndexOf('/');
+        var (category, id) = (stream[..slash], stream[(slash + 1)..]);
+        switch (category)
+        {
+            case "batch":
+                await TakeInBatchAsync(id, ct);
+                break;
+            case "deviation":
+                var deviation = deviations[id] = await desk.StateAsync<Deviation>(id, ct);
+                if (batches.ContainsKey(deviation.BatchId)) await TakeInBatchAsync(deviation.BatchId, ct);
+                break;
+            case "recipe":
+                recipes[id] = 0;
+                break;
+            case "equipment":
+                equipment[id] = 0;
+                break;
+        }
+    }
+
+    private async Task TakeInBatchAsync(string id, CancellationToken ct)
+    {
+        var batch = await desk.StateAsync<Batch>(id, ct);
+        if (batch.Recipe is null) return;
+        batches[id] = Where.Of(batch, batch.Deviations.Count(notice =>
+            deviations.GetValueOrDefault(notice.Id)?.Status != DeviationStatus.Decided));
+    }
+}

@@ -1,0 +1,103 @@
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>How urgently a batch needs somebody.</summary>
+public enum Urgency
+{
+    /// <summary>It is held, or a limit was broken: nothing goes on until somebody decides.</summary>
+    Stop,
+
+    /// <summary>A clock runs out soon, or a watched value left its normal range.</summary>
+    Soon,
+
+    /// <summary>Somebody can act now.</summary>
+    Act,
+
+    /// <summary>It runs by itself for a while.</summary>
+    Running,
+
+    /// <summary>Completed or aborted.</summary>
+    Ended,
+}
+
+/// <summary>A batch as a line of the board: everything but the time left, which moves by itself.</summary>
+/// <param name="Id">Batch.</param>
+/// <param name="Batch">Its state.</param>
+/// <param name="Done">Steps completed.</param>
+/// <param name="Active">Steps under way.</param>
+/// <param name="Total">Steps that the recipe has for this batch as far as its decisions are taken.</param>
+/// <param name="Marks">Where unit procedures begin, as shares of the whole.</param>
+/// <param name="Here">Unit procedure and step where it is.</param>
+/// <param name="WaitsFor">What it waits for.</param>
+/// <param name="NotBefore">When that can be done at the earliest, or null.</param>
+/// <param name="Clock">The clock that runs out next, or null.</param>
+/// <param name="Deviations">Deviations not decided.</param>
+public sealed record Where(
+    string Id, Batch Batch, int Done, int Active, int Total, IReadOnlyList<double> Marks, string Here, string WaitsFor,
+    DateTimeOffset? NotBefore, RunningClock? Clock, int Deviations)
+{
+    /// <summary>A clock with less than this left is pressing.</summary>
+    public static TimeSpan Pressing { get; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How urgent it is now.</summary>
+    public Urgency At(DateTimeOffset now) =>
+        Batch.Status is BatchStatus.Completed or BatchStatus.Aborted ? Urgency.Ended
+        : !Batch.Holds.IsEmpty || Batch.Excursions.Values.Contains(Assessment.Outside) ? Urgency.Stop
+        : Clock is { } clock && clock.Until - now < Pressing ? Urgency.Soon
+        : !Batch.Excursions.IsEmpty || Batch.Status == BatchStatus.Paused ? Urgency.Soon
+        : NotBefore is { } earliest && earliest > now ? Urgency.Running
+        : Urgency.Act;
+
+    /// <summary>Reads a batch.</summary>
+    /// <param name="batch">Its state.</param>
+    /// <param name="undecided">Deviations of it that nobody decided.</param>
+    public static Where Of(Batch batch, int undecided)
+    {
+        var passed = Sequencing.PassedBy(batch);
+        var performed = batch.Steps.Values.GroupBy(step => step.Phase).ToDictionary(group => group.Key, group => group.Count());
+        var units = batch.Recipe!.Procedure.Select(unit => unit.Operations.SelectMany(operation => operation.Flow.Phases)
+            .Where(phase => !passed.Contains(phase.Id))
+            .Sum(phase => Math.Max(1, performed.GetValueOrDefault(phase.Id)))).ToList();
+        var total = Math.Max(1, units.Sum());
+        var marks = new List<double>();
+        for (var (index, sum) = (0, 0); index < units.Count - 1; index++) marks.Add((sum += units[index]) / (double)total);
+        var (waits, notBefore) = Waits(batch);
+        return new Where(
+            batch.Id, batch, batch.Steps.Values.Count(step => !step.Active), batch.Steps.Values.Count(step => step.Active), total, marks,
+            Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided);
+    }
+
+    private static string Position(Batch batch)
+    {
+        var phases = Sequencing.Active(batch).Select(active => (active.Step.Key, active.Phase)).ToList();
+        if (phases.Count == 0) phases = [.. Sequencing.Startable(batch)];
+        if (phases.Count == 0) return "";
+        var unit = batch.Recipe!.Procedure.First(unit => unit.Operations.Any(operation => operation.Flow.Phases.Contains(phases[0].Phase)));
+        var more = phases.Count > 1 ? $" and {phases.Count - 1} beside it" : "";
+        return $"{unit.Title} – {phases[0].Key} {phases[0].Phase.Title}{more}";
+    }
+
+    private static (string, DateTimeOffset?) Waits(Batch batch)
+    {
+        if (batch.Status == BatchStatus.Completed) return ("Completed", null);
+        if (batch.Status == BatchStatus.Aborted) return ("Aborted", null);
+        if (batch.Holds.Values.FirstOrDefault() is { } hold)
+            return (batch.Deviations.Any(deviation => deviation.Id == hold.Id) ? $"QA decides {hold.Id}" : $"Hold {hold.Id}: {hold.Reason}", null);
+        if (batch.Status == BatchStatus.Ordered) return ("A supervisor starts it", null);
+        if (batch.Status == BatchStatus.Paused) return ("A supervisor resumes it", null);
+        if (Sequencing.Active(batch).FirstOrDefault() is { Step: { } step } active)
+        {
+            if (Completeness.Missing(batch, step.Key).FirstOrDefault() is { } missing) return (Capital(missing), null);
+            return Clocks.NotBefore(batch, step.Key, active.Phase, Edge.End) is { } end
+                ? ($"{active.Phase.Title} to end", end.At)
+                : ($"{step.Key} to be completed", null);
+        }
+
+        if (Sequencing.Startable(batch).FirstOrDefault() is not { Phase: { } phase } next) return ("", null);
+        return ($"Start of {next.Key} {phase.Title}", Clocks.NotBefore(batch, next.Key, phase, Edge.Start)?.At);
+    }
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

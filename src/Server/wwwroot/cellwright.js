@@ -1,0 +1,67 @@
+// What a page cannot do from the server: hear a scanner without a field, keep unsent text, open dialogs, make itself heard.
+(() => {
+  const editable = element => element?.matches?.('input, textarea, select, [contenteditable="true"]') ?? false;
+  let listener = null, buffer = '', last = 0;
+
+  // A keyboard-wedge scanner types fast and ends with Enter. A person's single key presses stay what they are.
+  document.addEventListener('keydown', event => {
+    if (!listener || editable(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const now = performance.now();
+    if (now - last > 250) buffer = '';
+    last = now;
+    if (event.key === 'Enter' && buffer.length > 1) {
+      event.preventDefault();
+      event.stopPropagation();
+      listener.invokeMethodAsync('Scanned', buffer);
+      buffer = '';
+    } else if (event.key.length === 1 && (event.key !== ' ' || buffer)) {
+      buffer += event.key;
+      if (buffer.length > 1) event.preventDefault();
+    }
+  }, true);
+
+  document.addEventListener('input', event => {
+    const key = event.target.dataset?.draft;
+    if (key) sessionStorage.setItem('draft ' + key, event.target.value);
+  }, true);
+
+  let sound = null;
+  window.cellwright = {
+    hear: reference => { listener = reference; document.documentElement.dataset.scanner = 'ready'; },
+    deafen: () => { listener = null; delete document.documentElement.dataset.scanner; },
+    draft: key => sessionStorage.getItem('draft ' + key),
+    drop: prefix => Object.keys(sessionStorage).filter(key => key.startsWith('draft ' + prefix)).forEach(key => sessionStorage.removeItem(key)),
+    open: dialog => { if (dialog && !dialog.open) dialog.showModal(); },
+    show: element => element?.scrollIntoView({ block: 'nearest' }),
+    // Stop level only: two short tones and a vibration. A browser that allows neither loses nothing else.
+    alarm: () => {
+      navigator.vibrate?.([200, 100, 200]);
+      try {
+        sound ??= new AudioContext();
+        [0, .25].forEach(at => {
+          const tone = sound.createOscillator(), level = sound.createGain();
+          tone.frequency.value = 660; level.gain.value = .15;
+          tone.connect(level).connect(sound.destination);
+          tone.start(sound.currentTime + at); tone.stop(sound.currentTime + at + .15);
+        });
+      } catch { /* no sound on this device */ }
+    },
+  };
+
+  // The page comes back by itself: first the same circuit, and where that is gone, a fresh page of what is saved.
+  document.addEventListener('components-reconnect-state-changed', event => {
+    const dialog = document.getElementById('components-reconnect-modal');
+    const state = event.detail.state;
+    if (state === 'show' && !dialog.open) dialog.showModal();
+    if (state === 'hide') dialog.close();
+    if (state === 'failed') again();
+    if (state === 'rejected') location.reload();
+  });
+  async function again() {
+    try { if (await Blazor.reconnect()) return; location.reload(); }
+    catch { setTimeout(again, 2000); }
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && document.querySelector('#components-reconnect-modal[open]')) again();
+  });
+})();

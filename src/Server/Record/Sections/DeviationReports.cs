@@ -16,7 +16,7 @@ internal static class DeviationReports
         <dl class="when"><div><dt>Step</dt><dd>{StepLink(deviation.Step)}{(deviation.Parameter is { } parameter ? $", {parameter}" : "")}</dd></div><div><dt>Opened</dt><dd>{Wording.Time(deviation.OpenedAt)}</dd></div><div><dt>Effect</dt><dd>{(deviation.Holds ? "the batch was held until it was decided" : "the batch was not held")}</dd></div></dl>
         {Decision(record, deviation)}
         {Of("Readings around it", ["At the source", "Value", "Address"],
-            deviation.Evidence.Select(reading => Row(Wording.Time(reading.At), Html.Of($"<data value=\"{Wording.Exact(reading.Value)}\">{Wording.Exact(reading.Value)}</data>"), Html.Of($"<code>{reading.Address}</code>"))),
+            deviation.Evidence.Select(reading => Row(Wording.Time(reading.At.ToOffset(record.Offset)), Html.Of($"<data value=\"{Wording.Exact(reading.Value)}\">{Wording.Exact(reading.Value)}</data>"), Html.Of($"<code>{reading.Address}</code>"))),
             "It rests on no readings.")}
         </article>
 

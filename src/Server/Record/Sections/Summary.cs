@@ -52,8 +52,8 @@ internal static class Summary
     private static Html Excursions(ExecutedRecord record) => Of("Watched values that left their range during a step", ["Step", "Parameter", "Equipment", "Value", "What", "Read at the source"],
         record.BatchTrail.Select(entry => entry.Happened switch
         {
-            ExcursionBegan began => Row(StepLink(began.Step), Html.Of($"{began.Parameter}"), Html.Of($"{began.Equipment}"), Wording.Number(began.Value, began.Unit), Html.Of($"left: {Wording.Assessed(began.Assessment, null)}"), Wording.Time(began.ReadAt)),
-            ExcursionEnded ended => Row(StepLink(ended.Step), Html.Of($"{ended.Parameter}"), Html.None, Wording.Number(ended.Value, ended.Unit), Html.Of($"back in the normal operating range"), Wording.Time(ended.ReadAt)),
+            ExcursionBegan began => Row(StepLink(began.Step), Html.Of($"{began.Parameter}"), Html.Of($"{began.Equipment}"), Wording.Number(began.Value, began.Unit), Html.Of($"left: {Wording.Assessed(began.Assessment, null)}"), Wording.Time(began.ReadAt.ToOffset(record.Offset))),
+            ExcursionEnded ended => Row(StepLink(ended.Step), Html.Of($"{ended.Parameter}"), Html.None, Wording.Number(ended.Value, ended.Unit), Html.Of($"back in the normal operating range"), Wording.Time(ended.ReadAt.ToOffset(record.Offset))),
             _ => Html.None,
         }).Where(row => row != Html.None),
         "No watched value left its range.");

@@ -1,0 +1,54 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Ledger;
+
+namespace Cellwright.Server.Record;
+
+/// <summary>Finds every stream that the record of a batch rests on, each whole, so that nothing can be left out of its middle unseen.</summary>
+internal static class BatchStreams
+{
+    /// <summary>The entries of all of them; empty for an unknown batch.</summary>
+    public static async Task<IReadOnlyList<Entry>> ReadAsync(IRecord record, string batchId, CancellationToken ct)
+    {
+        var read = new Dictionary<string, IReadOnlyList<Entry>>(StringComparer.Ordinal);
+        async Task TakeAsync(string stream)
+        {
+            if (!read.ContainsKey(stream)) read[stream] = await record.ReadStreamAsync(stream, 0, ct);
+        }
+
+        await TakeAsync($"batch/{batchId}");
+        if (read[$"batch/{batchId}"].Count == 0) return [];
+        await TakeAsync($"refused/batch/{batchId}");
+        foreach (var stream in await record.StreamsAsync($"deviation/{batchId}-D", ct)) await TakeAsync(stream);
+        foreach (var stream in await record.StreamsAsync($"refused/deviation/{batchId}-D", ct)) await TakeAsync(stream);
+        foreach (var stream in read.Values.SelectMany(entries => entries).Select(TrailEntry.Of).SelectMany(ReferredTo).ToHashSet(StringComparer.Ordinal)) await TakeAsync(stream);
+        foreach (var person in read.Values.SelectMany(entries => entries).Select(TrailEntry.Of).SelectMany(People).ToHashSet(StringComparer.Ordinal)) await TakeAsync($"{Person.Category}/{person}");
+        return [.. read.Values.SelectMany(entries => entries)];
+    }
+
+    private static IEnumerable<string> ReferredTo(TrailEntry entry) => entry.Happened switch
+    {
+        BatchOrdered ordered => [$"{Master.Category}/{RecipeReader.Read(ordered.RecipeText).Name}"],
+        EquipmentCheckedIn used => [$"equipment/{used.EquipmentId}"],
+        MaterialAdded added => [$"lot/{added.LotId}"],
+        _ => [],
+    };
+
+    private static IEnumerable<string> People(TrailEntry entry)
+    {
+        IEnumerable<string> signers = entry.Happened switch
+        {
+            EntryVerified verified => [verified.Verifier],
+            StepSigned signed => [signed.Signer],
+            BatchAborted aborted => [aborted.Signer],
+            ContinuationDecided decided => [decided.Signer],
+            RecipeApproved approved => [approved.Signature.By],
+            _ => [],
+        };
+        return signers.Append(entry.Entry.Actor).Where(person => person != Performer.System.Id);
+    }
+}

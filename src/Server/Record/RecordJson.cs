@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+
+namespace Cellwright.Server.Record;
+
+/// <summary>The executed batch record for machines: the same content as <see cref="HtmlRecord"/>, from the same reading of the entries.</summary>
+public static class RecordJson
+{
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>UTF-8 JSON; the same entries give the same bytes.</summary>
+    public static byte[] Write(ExecutedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var batch = record.Batch;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                Format = "cellwright-batch-record/1",
+                State = record.Hash.ToString(),
+                Batch = new { batch.Id, Order = batch.OrderNumber, batch.ChainOfIdentity, batch.Status, batch.OrderedAt, batch.StartedAt, batch.EndedAt, batch.Responsible },
+                Master = new { record.Recipe.Name, record.Recipe.Title, record.Recipe.Product, record.Recipe.Example, Sha256 = record.Recipe.Hash, record.Recipe.Text, Approvals = record.Master?.Signatures },
+                People = record.People.OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => new { Id = person.Key, person.Value.Name }),
+                Steps = record.Steps.Select(step => Step(record, step)),
+                Equipment = record.Of<EquipmentCheckedIn>().Select(used => new { used.Event.EquipmentId, used.Event.Role, used.Event.Step, used.Entry.At, By = used.Entry.Actor, used.Event.CalibrationDue }),
+                Materials = record.Of<MaterialAdded>().Select(added => new { added.Event.Material, added.Event.LotId, added.Event.Amount, added.Event.Unit, added.Event.Step, added.Entry.At, By = added.Entry.Actor, Verified = record.VerificationOf(added.Event.Step, added.Event.Demand) }),
+                Decisions = record.Of<FlowDecided>().Select(decided => new { decided.Entry.At, decided.Event.Node, decided.Event.Branch, decided.Event.Because }),
+                record.Deviations,
+                Refusals = record.Refusals.Select(refused => new { refused.Entry.Entry.At, By = refused.Entry.Entry.Actor, refused.Act.Command, refused.Act.Rule, refused.Act.Sentence, refused.Act.Terminal }),
+                Entries = record.Trail.Select(line => Entry(line.Entry)),
+            },
+            Layout);
+    }
+
+    private static object Step(ExecutedRecord record, Step step)
+    {
+        var phase = record.Recipe.Phase(step.Phase);
+        return new
+        {
+            step.Key,
+            step.Phase,
+            phase.Title,
+            phase.Type,
+            phase.Instruction,
+            step.StartedAt,
+            step.StartedBy,
+            step.CompletedAt,
+            step.CompletedBy,
+            Values = step.Values.Select(value => new
+            {
+                value.Parameter,
+                value.Ordinal,
+                value.Value,
+                value.Unit,
+                Limits = phase.Parameters.Where(parameter => parameter.Name == value.Parameter).Select(parameter => new { parameter.Target, parameter.Normal, parameter.Proven, parameter.Class, parameter.Observation }).FirstOrDefault(),
+                value.Assessment,
+                value.Source,
+                value.Equipment,
+                value.Readings,
+                value.Computation,
+                value.Reason,
+                value.By,
+                value.At,
+                value.SourceAt,
+                Superseded = value.Ordinal < step.Count(value.Parameter),
+                Verified = record.VerificationOf(step.Key, value.Parameter, value.Ordinal),
+            }),
+            Done = step.Done.Select(done => new { done.Demand, done.Kind, done.What, done.By, done.At, Verified = record.VerificationOf(step.Key, done.Demand) }),
+            step.Signatures,
+        };
+    }
+
+    private static object Entry(Ledger.Entry entry)
+    {
+        using var happened = JsonDocument.Parse(entry.Data);
+        return new { entry.Index, entry.Stream, entry.Version, entry.Type, entry.Actor, entry.At, entry.CommandId, Event = happened.RootElement.Clone() };
+    }
+}

@@ -14,7 +14,7 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
     /// <summary>Takes the value, or says why it cannot be taken.</summary>
     /// <param name="parameter">What is asked for.</param>
     /// <param name="history">Readings up to <paramref name="at"/>.</param>
-    /// <param name="stepStarted">An instrument must have measured within the step.</param>
+    /// <param name="stepStarted">What was before the step does not count: an instrument must have measured within it, a window lies within it.</param>
     /// <param name="at">Now.</param>
     public static (Taken? Taken, Refusal? Refusal) From(Parameter parameter, TagHistory history, DateTimeOffset stepStarted, DateTimeOffset at)
     {
@@ -33,17 +33,19 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
 
         return parameter.Taking switch
         {
-            Taking.Average => Mean(parameter, live, history.StaleAfter, at),
-            Taking.Condition => Held(parameter, live, history.StaleAfter, at),
+            Taking.Average => Mean(parameter, live, history.StaleAfter, stepStarted, at),
+            Taking.Condition => Held(parameter, live, history.StaleAfter, stepStarted, at),
             _ => (new Taken(latest.Value, latest.At, [latest], null), null),
         };
     }
 
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
-    private static (Taken?, Refusal?) Mean(Parameter parameter, List<Reading> live, TimeSpan staleAfter, DateTimeOffset at)
+    private static (Taken?, Refusal?) Mean(Parameter parameter, List<Reading> live, TimeSpan staleAfter, DateTimeOffset stepStarted, DateTimeOffset at)
     {
         var window = parameter.Window!.Value;
+        if (at - stepStarted < window)
+            return (null, new Refusal("condition", $"{parameter.Title} is averaged over {Words.Of(window)} of this step; so far {Words.Of(at - stepStarted)}."));
         var inside = live.Where(reading => reading.At >= at - window && reading.Quality == Quality.Good).ToList();
         if (inside.Count == 0 || inside[0].At > at - window + staleAfter || Gap(inside) > staleAfter)
             return (null, new Refusal("stale", $"{parameter.Title} is averaged over {Words.Of(window)}, and there are gaps in that time. Wait until it is whole."));
@@ -51,13 +53,13 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
         return (new Taken(mean, inside[^1].At, inside, $"mean of {inside.Count} readings over {Words.Of(window)}"), null);
     }
 
-    private static (Taken?, Refusal?) Held(Parameter parameter, List<Reading> live, TimeSpan staleAfter, DateTimeOffset at)
+    private static (Taken?, Refusal?) Held(Parameter parameter, List<Reading> live, TimeSpan staleAfter, DateTimeOffset stepStarted, DateTimeOffset at)
     {
         var run = new List<Reading>();
         for (var index = live.Count - 1; index >= 0; index--)
         {
             var reading = live[index];
-            if (reading.Quality != Quality.Good || !parameter.Normal.Contain(reading.Value)) break;
+            if (reading.At < stepStarted || reading.Quality != Quality.Good || !parameter.Normal.Contain(reading.Value)) break;
             if (run.Count > 0 && run[^1].At - reading.At > staleAfter) break;
             run.Add(reading);
         }

@@ -38,12 +38,19 @@ internal sealed class DemoPerson : IDisposable
     }
 
     /// <summary>Gives a command; the refusal, or null when it stands.</summary>
-    public async Task<Refusal?> GiveAsync<TState>(Command<TState> command, CancellationToken ct, string? signature = null)
+    public Task<Refusal?> GiveAsync<TState>(Command<TState> command, CancellationToken ct, string? signature = null)
+        where TState : IStream<TState> => PostAsync(command, "", signature, ct);
+
+    /// <summary>Asks what would become of a command, as a page does before it offers an act: nothing is recorded.</summary>
+    public Task<Refusal?> ConsiderAsync<TState>(Command<TState> command, CancellationToken ct)
+        where TState : IStream<TState> => PostAsync(command, "/consider", null, ct);
+
+    private async Task<Refusal?> PostAsync<TState>(Command<TState> command, string what, string? signature, CancellationToken ct)
         where TState : IStream<TState>
     {
         var body = JsonSerializer.SerializeToElement(command, command.GetType(), JsonForms.Web);
         var answer = await http.PostAsJsonAsync(
-            $"/api/commands/{command.GetType().Name}", new CommandRequest(Guid.NewGuid(), body, null, signature), JsonForms.Web, ct);
+            $"/api/commands/{command.GetType().Name}{what}", new CommandRequest(Guid.NewGuid(), body, null, signature), JsonForms.Web, ct);
         if (answer.IsSuccessStatusCode) return null;
         if (answer.StatusCode is not HttpStatusCode.Conflict)
             throw new InvalidOperationException($"{command.GetType().Name} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");

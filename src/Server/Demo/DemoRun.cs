@@ -95,7 +95,8 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
             "check-out" => new CheckOutEquipment(batch, step.Key, demand.Name),
             _ => throw new InvalidOperationException($"The demo team does not know how to meet {demand.Kind}."),
         };
-        var refusal = await team.Operator.GiveAsync(act, ct);
+        // Nobody presses a button that the page does not offer: what comes with time is waited for.
+        var refusal = await team.Operator.ConsiderAsync(act, ct) ?? await team.Operator.GiveAsync(act, ct);
         if (refusal is null) return true;
         lastRefusal = refusal.Sentence;
         if (refusal.Rule is "stale" or "condition" or "incomplete" or "quality" or "hold") return false; // comes with time, or is decided first

@@ -14,6 +14,9 @@ public sealed record CommandEntry(string Name, Type Type, IReadOnlyList<Role> Ro
 {
     /// <summary>Gives the command, whatever the type of its state.</summary>
     public required Func<Desk, object, Caller, CancellationToken, Task<Answer>> Send { get; init; }
+
+    /// <summary>Says what would become of it.</summary>
+    public required Func<Desk, object, Caller, CancellationToken, Task<Refusal?>> Consider { get; init; }
 }
 
 /// <summary>Every command that a person may give, found by reflection: a new command is one file in the domain.</summary>
@@ -43,13 +46,20 @@ public static class CommandCatalogue
     private static CommandEntry Entry(Type type) =>
         new(type.Name, type, Authority.RolesFor(type), type.GetCustomAttribute<SignedAttribute>()?.Meaning)
         {
-            Send = typeof(CommandCatalogue).GetMethod(nameof(SendTyped), BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(StateOf(type)!)
-                .CreateDelegate<Func<Desk, object, Caller, CancellationToken, Task<Answer>>>(),
+            Send = Typed<Task<Answer>>(nameof(SendTyped), type),
+            Consider = Typed<Task<Refusal?>>(nameof(ConsiderTyped), type),
         };
+
+    private static Func<Desk, object, Caller, CancellationToken, T> Typed<T>(string method, Type command) =>
+        typeof(CommandCatalogue).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(StateOf(command)!)
+            .CreateDelegate<Func<Desk, object, Caller, CancellationToken, T>>();
 
     private static Task<Answer> SendTyped<TState>(Desk desk, object command, Caller caller, CancellationToken ct)
         where TState : IStream<TState> => desk.SendAsync((Command<TState>)command, caller, ct);
+
+    private static Task<Refusal?> ConsiderTyped<TState>(Desk desk, object command, Caller caller, CancellationToken ct)
+        where TState : IStream<TState> => desk.ConsiderAsync((Command<TState>)command, caller, ct);
 
     private static Type? StateOf(Type? type)
     {

@@ -18,6 +18,9 @@ internal static class CommandEndpoints
     public static void MapCommands(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/commands").WithTags("Commands");
+        group.MapPost("/{name}/consider", ConsiderAsync)
+            .WithSummary("What would become of a command now: 204 when it would stand, else the refusal. Nothing is recorded.")
+            .Produces(204).Produces<Refusal>(409).Produces<Refusal>(400).Produces<Refusal>(404);
         foreach (var entry in CommandCatalogue.ByName.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal))
             group.MapPost(entry.Name, (CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct) =>
                     GiveAsync(entry, request, http, desk, callers, ct))
@@ -25,6 +28,23 @@ internal static class CommandEndpoints
                 .WithSummary($"{entry.Name}({string.Join(", ", entry.Type.GetConstructors()[0].GetParameters().Select(p => p.Name))})"
                     + $": for {string.Join(" or ", entry.Roles)}{(entry.Meaning is null ? "" : $", signed ({entry.Meaning})")}.")
                 .Produces<Answer>().Produces<Refusal>(409).Produces<Refusal>(400).Produces<Refusal>(503);
+    }
+
+    private static async Task<IResult> ConsiderAsync(
+        string name, CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct)
+    {
+        if (!CommandCatalogue.ByName.TryGetValue(name, out var entry))
+            return Results.NotFound(new Refusal("command", $"There is no command {name}. The list is in /openapi/v1.json."));
+        try
+        {
+            var (caller, refusal) = await callers.OfAsync(http.User, request.CommandId);
+            refusal ??= await entry.Consider(desk, CommandCatalogue.Read(entry, request.Command), caller!, ct);
+            return refusal is null ? Results.NoContent() : Results.Conflict(refusal);
+        }
+        catch (JsonException wrong)
+        {
+            return Results.BadRequest(new Refusal("command", $"This is not a {name}: {wrong.Message}"));
+        }
     }
 
     private static async Task<IResult> GiveAsync(

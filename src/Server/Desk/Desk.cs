@@ -74,6 +74,17 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
         }
     }
 
+    /// <summary>What would become of a command now: the refusal, or null when it would stand. Nothing is recorded.</summary>
+    public async Task<Refusal?> ConsiderAsync<TState>(Command<TState> command, Caller caller, CancellationToken ct = default)
+        where TState : IStream<TState>
+    {
+        if (Authority.RefusalFor(command, caller.By) is { } forbidden) return forbidden;
+        var (state, _) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
+        var at = Now;
+        var facts = await FactsFor(command, state, caller.By, at, ct);
+        return command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, facts)).Refusal;
+    }
+
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
     public void Saw(Entry entry)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cellwright.Ledger;
 using Cellwright.Server.Demo;
+using Cellwright.Server.Recipes;
 
 namespace Cellwright.Server.Hosting;
 
@@ -14,6 +15,7 @@ public static class CommandLine
         {
             DemoCommand.Build(),
             ServeCommand.Build(),
+            RecipeCommands.Build(),
         };
         try
         {

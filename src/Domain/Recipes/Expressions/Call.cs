@@ -44,6 +44,9 @@ internal sealed record Call(int Column, string Name, IReadOnlyList<Expression> A
                 var root = bound[0].Unit.Dimension.Root() ?? throw Wrong($"There is no unit for the square root of {bound[0].Unit.Text}");
                 var whole = new Unit(bound[0].Unit.Dimension.ToString(), bound[0].Unit.Dimension, Ratio.One);
                 return new(this with { Arguments = [new Conversion(bound[0].Expression, bound[0].Unit, whole)] }, new Unit(root.ToString(), root, Ratio.One));
+            case "round" when bound[0].Unit.Dimension.IsNone && Arguments[0] is not Reference:
+                // A computed ratio is rounded as the pure number that a reader sees, not in whatever units cancelled out.
+                return new(this with { Arguments = [bound[0].To(Unit.One, Arguments[0]).Expression, .. Arguments.Skip(1)] }, Unit.One);
             case "abs" when bound[0].Unit.IsCelsius:
                 throw Wrong("A temperature in Cel has no size of its own; use K");
             case "min" or "max":

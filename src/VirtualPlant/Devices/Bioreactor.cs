@@ -9,7 +9,7 @@ namespace Cellwright.VirtualPlant.Devices;
 public sealed class Bioreactor(int seed, string id, Batches batches) : Device(seed, id,
     ["integrity-test", "inoculate", "grow", "transfect", "produce", "lyse", "nuclease", "harvest", "idle"],
     new("temperature", "Cel", 5, 0.02, 0.01),
-    new("ph", "pH", 5, 0.006, 0.001),
+    new("ph", "[pH]", 5, 0.006, 0.001),
     new("dissolved-oxygen", "%", 5, 0.5, 0.1),
     new("agitation", "/min", 5, 0.4, 1),
     new("vessel-pressure", "mbar", 5, 0.3, 0.1),

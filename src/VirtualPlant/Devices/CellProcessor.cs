@@ -15,7 +15,7 @@ public sealed class CellProcessor(int seed, string id, Batches batches) : Device
     new("pump-flow", "mL/min", 1, 0.1, 0.1),
     new("line-pressure", "kPa", 1, 0.3, 0.1),
     new("chamber-volume", "mL", 10, 0.15, 0.1),
-    new("culture-ph", "pH", 10, 0.008, 0.001),
+    new("culture-ph", "[pH]", 10, 0.008, 0.001),
     Tag.Event("leak-rate", "kPa/min", 0.001))
 {
     private const double Capacity = 250; // mL, A21

@@ -12,7 +12,7 @@ public sealed class Chromatography(int seed, string id, Batches batches) : Devic
     new("uv-280", "mAU", 1, 0.4, 0.1),
     new("a260-a280", "1", 1, 0.004, 0.001),
     new("conductivity", "mS/cm", 1, 0.02, 0.01),
-    new("ph", "pH", 1, 0.008, 0.01),
+    new("ph", "[pH]", 1, 0.008, 0.01),
     new("flow", "mL/min", 1, 0.3, 0.1),
     new("column-pressure", "MPa", 1, 0.002, 0.001))
 {

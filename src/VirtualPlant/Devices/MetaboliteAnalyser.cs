@@ -6,7 +6,7 @@ namespace Cellwright.VirtualPlant.Devices;
 public sealed class MetaboliteAnalyser(int seed, string id, Batches batches) : Device(seed, id, ["measure"],
     Tag.Event("glucose", "g/L", 0.01),
     Tag.Event("lactate", "mmol/L", 0.1),
-    Tag.Event("ph", "pH", 0.01),
+    Tag.Event("ph", "[pH]", 0.01),
     Tag.Event("osmolality", "mosm/kg", 1))
 {
     /// <inheritdoc />

@@ -46,7 +46,7 @@ public sealed class ReadingARecipe
 
     [Theory]
     [InlineData("title: A small recipe\n", "", 1, 1, "lacks the key title")]
-    [InlineData("title: Incubate", "titel: Incubate", 25, 13, "Did you mean title?")]
+    [InlineData("title: Incubate", "titel: Incubate", 27, 13, "Did you mean title?")]
     [InlineData("planned-duration: 2 d", "planned-duration: [2 d", 6, 19, "not YAML")]
     public void Refuses_with_line_column_and_a_sentence(string part, string replacement, int line, int column, string words)
     {

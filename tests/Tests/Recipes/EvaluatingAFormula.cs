@@ -155,7 +155,7 @@ public sealed class EvaluatingAFormula
     {
         var leaf = Gen.OneOf(
             Gen.Double[0.01, 1000].Select(value => Math.Round(value, 3)).Select(value => new Written(value.ToString("R", CultureInfo.InvariantCulture), value, 9)),
-            Gen.OneOfConst("A/x", "A/y", "A/density", "A/volume").Select(name => new Written($"[{name}]", Values[name], 9)));
+            Gen.Int[0, 3].Select(index => new[] { "A/x", "A/y", "A/density", "A/volume" }[index]).Select(name => new Written($"[{name}]", Values[name], 9)));
         if (depth == 0) return leaf;
         var inner = Expressions(depth - 1);
         return Gen.OneOf(

@@ -2,6 +2,7 @@ using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.StepTypes;
 using Cellwright.Server.Recipes;
+using Parallel = Cellwright.Domain.Recipes.Parallel;
 
 namespace Cellwright.Tests.Recipes;
 

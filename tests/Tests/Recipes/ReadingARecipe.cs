@@ -46,8 +46,8 @@ public sealed class ReadingARecipe
 
     [Theory]
     [InlineData("title: A small recipe\n", "", 1, 1, "lacks the key title")]
-    [InlineData("title: Incubate", "titel: Incubate", 25, 13, "Did you mean title?")]
-    [InlineData("planned-duration: 2 d", "planned-duration: [2 d", 7, 1, "not YAML")]
+    [InlineData("title: Incubate", "titel: Incubate", 27, 13, "Did you mean title?")]
+    [InlineData("planned-duration: 2 d", "planned-duration: [2 d", 6, 19, "not YAML")]
     public void Refuses_with_line_column_and_a_sentence(string part, string replacement, int line, int column, string words)
     {
         var refusal = Assert.Throws<RecipeFormatException>(() => RecipeReader.Read(SmallRecipe.With(part, replacement).Text));
@@ -63,7 +63,7 @@ public sealed class ReadingARecipe
     [InlineData("a: *x", "alias")]
     [InlineData("a: !!python/object:os.system x", "tag")]
     [InlineData("id: a\nid: b", "not YAML")]
-    [InlineData("\t- x", "not YAML")]
+    [InlineData("\t- x", "begins with id")]
     [InlineData("a: \"\\u0000", "not YAML")]
     public void Refuses_hostile_text_with_a_sentence(string text, string words) =>
         Assert.Contains(words, Assert.Throws<RecipeFormatException>(() => RecipeReader.Read(text)).Message, StringComparison.OrdinalIgnoreCase);

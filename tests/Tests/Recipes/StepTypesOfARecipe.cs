@@ -1,6 +1,6 @@
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.StepTypes;
-using Record = Cellwright.Domain.Recipes.StepTypes.Record;
+using RecordStep = Cellwright.Domain.Recipes.StepTypes.Record;
 
 namespace Cellwright.Tests.Recipes;
 
@@ -48,13 +48,13 @@ public sealed class StepTypesOfARecipe
     public void Do_not_ask_for_a_mere_setting()
     {
         var (text, _) = SmallRecipe.With("tag: viable-cell-density}", "target: 2e6, tag: viable-cell-density, setting-only: true}");
-        var record = Assert.IsType<Record>(RecipeReader.Read(text.Replace("[S5/density]", "2'/mL'", StringComparison.Ordinal)).Phase("S5"));
+        var record = Assert.IsType<RecordStep>(RecipeReader.Read(text.Replace("[S5/density]", "2'/mL'", StringComparison.Ordinal)).Phase("S5"));
         Assert.Equal(["volume"], record.Demands.Select(demand => demand.Name));
     }
 
     [Theory]
     [InlineData(typeof(Confirm), "statement")]
-    [InlineData(typeof(Record), "parameter to record")]
+    [InlineData(typeof(RecordStep), "parameter to record")]
     [InlineData(typeof(RecordByHand), "parameter to record")]
     [InlineData(typeof(AddMaterial), "material to add")]
     [InlineData(typeof(Sample), "sample to take")]

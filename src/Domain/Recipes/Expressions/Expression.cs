@@ -30,10 +30,11 @@ internal readonly record struct Typed(Expression Expression, Unit Unit)
     /// <summary>Converted to <paramref name="unit"/>; <paramref name="source"/> is the node as written, for the message.</summary>
     public Typed To(Unit unit, Expression source)
     {
+        if (source is Number { Value: 0, Unit: null } && !unit.IsCelsius) return new(Expression, unit);
+        if (source.IsBare && !unit.IsOne)
+            throw new FormatException($"A number has no unit here and is used as {unit.Text}; write it as 5'{unit.Text}' (column {source.Column}).");
         if (!Unit.IsCommensurableWith(unit))
             throw new FormatException($"{Unit.Text} cannot be turned into {unit.Text}: they measure different things (column {source.Column}).");
-        if (source.IsBare && !unit.IsOne && !(source is Number { Value: 0 } && !unit.IsCelsius))
-            throw new FormatException($"A number has no unit here and is used as {unit.Text}; write it as 5'{unit.Text}' (column {source.Column}).");
         return Unit.Equals(unit) ? new(Expression, unit) : new(new Conversion(Expression, Unit, unit), unit);
     }
 }

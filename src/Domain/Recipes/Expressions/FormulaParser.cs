@@ -56,7 +56,7 @@ internal sealed class FormulaParser
         var left = Added();
         if (TakeComparison() is not var (token, how)) return left;
         var comparison = new Comparison(token.Column, Value(left), Value(Added()), how);
-        if (TakeComparison() is not null) throw tokens.Wrong("Comparisons cannot be chained; join two of them with and");
+        if (TakeComparison() is var (again, _)) throw tokens.At(again, "Comparisons cannot be chained; join two of them with and");
         return comparison;
     }
 

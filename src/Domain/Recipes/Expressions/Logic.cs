@@ -39,7 +39,7 @@ internal sealed record Comparison(int Column, Expression Left, Expression Right,
     public override Typed Bind(Func<string, Unit> unitOf)
     {
         var (left, right) = (Left.Bind(unitOf), Right.Bind(unitOf));
-        if (!left.Unit.IsCommensurableWith(right.Unit))
+        if (!Left.IsBare && !Right.IsBare && !left.Unit.IsCommensurableWith(right.Unit))
             throw Wrong($"{left.Unit.Text} cannot be compared with {right.Unit.Text}: they measure different things");
         var unit = Left.IsBare ? right.Unit : left.Unit;
         return new(this with { Left = left.To(unit, Left).Expression, Right = right.To(unit, Right).Expression }, Unit.One);

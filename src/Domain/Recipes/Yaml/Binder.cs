@@ -39,11 +39,13 @@ internal sealed class Binder(Findings findings, Marks marks, Func<string, Unit?>
         var fields = Shape.FieldsOf(type);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         var whole = true;
+        var misspelt = new HashSet<string?>(StringComparer.Ordinal);
         foreach (var (key, _) in mapping.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (fields.Any(field => field.Key == name) || (name == "type" && type.IsSubclassOf(typeof(Phase)))) continue;
             findings.Error(key, "unknown-key", $"{what} has no key {name}.{Spelling.Suggest(name, fields.Select(field => field.Key))}");
+            misspelt.Add(Spelling.Nearest(name, fields.Select(field => field.Key)));
             whole = false;
         }
 
@@ -53,7 +55,7 @@ internal sealed class Binder(Findings findings, Marks marks, Func<string, Unit?>
             if (node is null || (Scalars.IsNull(node) && !field.Required))
             {
                 if (!field.Required) continue;
-                findings.Error(mapping, "missing-key", $"{what} lacks the key {field.Key}.");
+                if (!misspelt.Contains(field.Key)) findings.Error(mapping, "missing-key", $"{what} lacks the key {field.Key}.");
                 whole = false;
                 continue;
             }
@@ -91,7 +93,7 @@ internal sealed class Binder(Findings findings, Marks marks, Func<string, Unit?>
     private static object? Blank(Type type) =>
         type == typeof(string) ? ""
         : Shape.ElementOf(type) is { } element ? Array.CreateInstance(element, 0)
-        : type.IsValueType ? RuntimeHelpers.GetUninitializedObject(type)
+        : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type)
         : null;
 
     private object? List(YamlNode node, Type element, string what)

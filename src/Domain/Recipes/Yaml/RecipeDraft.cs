@@ -15,7 +15,10 @@ internal sealed record RecipeDraft(Recipe? Recipe, Findings Findings, Marks Mark
         var outline = PhaseOutline.Of(root, findings);
         var binder = new Binder(findings, marks, name => UnitOf(outline, name));
         var recipe = (Recipe?)binder.Bind(root, typeof(Recipe), "The recipe");
-        return new(recipe is null ? null : recipe with { Text = yaml, Hash = RecipeReader.HashOf(yaml) }, findings, marks, outline);
+        if (recipe is null) return new(null, findings, marks, outline);
+        var identified = recipe with { Text = yaml, Hash = RecipeReader.HashOf(yaml) };
+        marks.Set(identified, root);
+        return new(identified, findings, marks, outline);
     }
 
     private static Unit? UnitOf(IReadOnlyDictionary<string, PhaseOutline> outline, string reference)

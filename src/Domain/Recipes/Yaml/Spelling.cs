@@ -4,12 +4,16 @@ namespace Cellwright.Domain.Recipes.Yaml;
 internal static class Spelling
 {
     /// <summary><c> Did you mean …?</c>, or nothing when no candidate is near.</summary>
-    public static string Suggest(string written, IEnumerable<string> candidates)
+    public static string Suggest(string written, IEnumerable<string> candidates) =>
+        Nearest(written, candidates) is { } meant ? $" Did you mean {meant}?" : "";
+
+    /// <summary>The candidate that is near enough to be meant, or null.</summary>
+    public static string? Nearest(string written, IEnumerable<string> candidates)
     {
-        if (written.Length is 0 or > 60) return "";
+        if (written.Length is 0 or > 60) return null;
         var nearest = candidates.Select(candidate => (candidate, distance: Distance(written, candidate)))
             .OrderBy(pair => pair.distance).FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= Math.Max(1, Math.Min(4, written.Length / 3)) ? $" Did you mean {nearest.candidate}?" : "";
+        return nearest.candidate is not null && nearest.distance <= (written.Length < 4 ? 1 : Math.Clamp(written.Length / 3, 2, 4)) ? nearest.candidate : null;
     }
 
     // Levenshtein: insertions, deletions and replacements.

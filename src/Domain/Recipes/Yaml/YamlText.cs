@@ -19,9 +19,10 @@ internal static class YamlText
             return null;
         }
 
+        var reached = Mark.Empty;
         try
         {
-            if (!IsPlain(text, findings)) return null;
+            if (!IsPlain(text, findings, ref reached)) return null;
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }]) return root;
@@ -36,16 +37,23 @@ internal static class YamlText
                 $"The text is not YAML here: {wrong.Message.TrimEnd('.')}. Look at indentation, colons and quotes.");
         }
 
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // The parser loses its way in some broken texts instead of saying so.
+            findings.Add(Math.Max(1, (int)reached.Line), Math.Max(1, (int)reached.Column), Severity.Error, "yaml", "The text is not YAML after this place. Look for a bracket, brace or quote that is not closed.");
+        }
+
         return null;
     }
 
-    private static bool IsPlain(string text, Findings findings)
+    private static bool IsPlain(string text, Findings findings, ref Mark reached)
     {
         var parser = new Parser(new StringReader(text));
         var depth = 0;
         while (parser.MoveNext())
         {
             var next = parser.Current!;
+            reached = next.Start;
             depth += next.NestingIncrease;
             var sentence = next switch
             {

@@ -2,6 +2,7 @@ using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment;
+using Cellwright.Server.Pages;
 using Serilog;
 using Serilog.Events;
 
@@ -38,6 +39,7 @@ public static class SiteHost
             FirstRun = options.FirstRun,
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();
+        builder.Services.AddPages();
         builder.Services.AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));
 
@@ -48,6 +50,7 @@ public static class SiteHost
         app.MapOpenApi();
         app.MapCommands();
         app.MapQueries();
+        app.MapPages();
         return app;
     }
 

@@ -14,7 +14,7 @@ public sealed record Outcome(bool Saved, DateTimeOffset At, string Sentence, str
 /// The acts of one page. A command gets its id when the act begins and keeps it until an answer arrives, so that pressing
 /// again after a lost answer has no second effect.
 /// </summary>
-public sealed class Acts(IVisit visit, Desk.Desk desk)
+public sealed class Acts(Visit visit, Desk.Desk desk)
 {
     private readonly Dictionary<object, Guid> begun = [];
 

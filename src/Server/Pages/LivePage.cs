@@ -13,7 +13,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject] protected Site Site { get; set; } = null!;
 
     /// <summary>The person in front of the page.</summary>
-    [Inject] protected IVisit Visit { get; set; } = null!;
+    [Inject] protected Visit Visit { get; set; } = null!;
 
     /// <summary>The site's time at the latest reading.</summary>
     protected DateTimeOffset Now { get; private set; }

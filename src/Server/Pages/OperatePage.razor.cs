@@ -44,7 +44,7 @@ public sealed partial class OperatePage : LivePage
 
     [Inject] private Acts Acts { get; set; } = null!;
 
-    [Inject] private ILive Live { get; set; } = null!;
+    [Inject] private Live Live { get; set; } = null!;
 
     [Inject] private IJSRuntime Script { get; set; } = null!;
 

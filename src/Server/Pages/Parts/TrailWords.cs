@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Materials;
+using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+
+namespace Cellwright.Server.Pages.Parts;
+
+/// <summary>An entry of the record for people: what was done, the value before and after, and why.</summary>
+/// <param name="What">What was done.</param>
+/// <param name="Before">The value that it supersedes, or null.</param>
+/// <param name="After">The value that it brings, or null.</param>
+/// <param name="Reason">The reason given, or null.</param>
+/// <param name="Refused">True when it is an act that was refused.</param>
+public sealed record TrailWords(string What, string? Before = null, string? After = null, string? Reason = null, bool Refused = false)
+{
+    /// <summary>Reads an entry. One that this version does not know is shown with its fields, never left out.</summary>
+    public static TrailWords Of(Entry entry)
+    {
+        try
+        {
+            if (entry.Type == nameof(ActRefused)) return Refusal(JsonSerializer.Deserialize<ActRefused>(entry.Data.Span, EventCatalogue.Options)!);
+            return EventCatalogue.Types.ContainsKey(entry.Type) ? Of(EventCatalogue.Read(entry.Type, entry.Data.Span), entry) : Raw(entry);
+        }
+        catch (JsonException)
+        {
+            return Raw(entry);
+        }
+    }
+
+    private static TrailWords Of(object happened, Entry entry) => happened switch
+    {
+        BatchOrdered e => new($"Batch ordered, order {e.OrderNumber}, patient {e.ChainOfIdentity ?? "none"}, master record {e.RecipeHash[..12]}…"),
+        BatchStarted => new("Batch started"),
+        BatchPaused e => new("Batch paused", Reason: e.Reason),
+        BatchResumed e => new("Batch resumed", Reason: e.Reason),
+        BatchCompleted => new("Batch completed"),
+        BatchAborted e => new($"Batch aborted, signed by {e.Name}", Reason: e.Reason),
+        HandedOver e => new("Responsibility handed over", e.From, e.To, e.Note),
+        StepStarted e => new($"Step {e.Step} started"),
+        StepCompleted e => new($"Step {e.Step} completed"),
+        FlowDecided e => new($"Flow decided at {e.Node}", Reason: e.Because),
+        ValueRecorded e => new(
+            $"{e.Parameter} in step {e.Step}, {Say.Source(e.Source)}{(e.Equipment is { } item ? $" {item}" : "")}{(e.Assessment == Domain.Recipes.Assessment.Normal ? "" : $", {Say.Standing(e.Assessment).ToLowerInvariant()}")}",
+            e.Supersedes is { } old ? $"{Say.Exact(old)} {Say.Unit(e.Unit)}" : null, $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}", e.Reason ?? e.Computation),
+        Confirmed e => new($"Confirmed in step {e.Step}: {e.Text}"),
+        MaterialAdded e => new($"{e.Material} added in step {e.Step}, lot {e.LotId}", After: $"{Say.Exact(e.Amount)} {Say.Unit(e.Unit)}"),
+        SampleTaken e => new($"Sample {e.Demand} taken in step {e.Step}", After: e.Label),
+        EquipmentCheckedIn e => new($"Checked in as {e.Role} in step {e.Step}", After: e.EquipmentId),
+        EquipmentCheckedOut e => new($"Checked out of {e.Role} in step {e.Step}", Before: e.EquipmentId),
+        EntryVerified e => new($"{e.Entry} in step {e.Step} verified, signed by {e.VerifierName}"),
+        StepSigned e => new($"Step {e.Step} signed by {e.Name} ({e.Meaning})"),
+        DeviationAnnounced e => new($"Deviation {e.DeviationId}{(e.Holds ? ", batch held" : "")}: {e.What}"),
+        DeviationOpened e => new($"Deviation opened with {e.Evidence.Count} readings: {e.What}"),
+        ContinuationDecided e => new($"Decided to continue, signed by {e.Name}", Reason: e.Justification),
+        HoldPlaced e => new($"Hold {e.HoldId} placed", Reason: e.Reason),
+        HoldReleased e => new($"Hold {e.HoldId} released", Reason: e.Reason),
+        ClockExpired e => new($"Time limit of step {e.Step} ran out at {Say.Stamp(e.Until)}"),
+        ExcursionBegan e => new($"{e.Parameter} of {e.Equipment} left its range in step {e.Step} ({Say.Standing(e.Assessment).ToLowerInvariant()})", After: $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}"),
+        ExcursionEnded e => new($"{e.Parameter} is back in its range in step {e.Step}", After: $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}"),
+        PersonRegistered e => new($"{e.Name} registered: {string.Join(", ", e.Roles.Order())}"),
+        RolesChanged e => new("Roles changed", After: string.Join(", ", e.Roles.Order()), Reason: e.Reason),
+        PersonDisabled e => new("Access taken away", Reason: e.Reason),
+        PersonEnabled e => new("Access given again", Reason: e.Reason),
+        TrainingRecorded e => new($"Trained on {e.RecipeVersion}", After: $"until {Say.Stamp(e.Until)}"),
+        SignInRecorded e => new($"{Spaced(e.Outcome.ToString())} at {e.Terminal}"),
+        RecipeSubmitted e => new($"Recipe {e.Id}@{e.Version} submitted, {e.Hash[..12]}…"),
+        RecipeApproved e => new($"Approved, signed by {e.Signature.Name}{(e.EffectiveFrom is { } from ? $"; in force from {Say.Stamp(from)}" : "")}"),
+        EquipmentRegistered e => new($"{e.Name} registered as {e.Class} in {e.Room}"),
+        CalibrationRecorded e => new($"Calibration {(e.Passed ? "passed" : "failed")}, {e.Reference}", After: $"due {Say.Stamp(e.Due)}"),
+        CleaningRecorded e => new($"Cleaned: {e.Procedure}", After: $"until {Say.Stamp(e.ValidUntil)}"),
+        EquipmentMoved e => new("Moved", After: e.Room, Reason: e.Reason),
+        DeviceEventRecorded e => new(e.Sentence),
+        UseStarted e => new($"In use by {e.Batch}"),
+        UseEnded e => new($"Given back by {e.Batch}"),
+        LotReceived e => new($"{e.Material} received from {e.Supplier}, lot {e.SupplierLot}", After: $"{e.Amount} {Say.Unit(e.Unit)}"),
+        LotReleased e => new($"Lot released, signed by {e.Signature.Name}", Reason: e.Evidence),
+        LotRejected e => new("Lot rejected", Reason: e.Reason),
+        LotUsed e => new($"Used by {e.Batch} in step {e.Step}", After: $"{e.Amount}"),
+        _ => Raw(entry),
+    };
+
+    private static TrailWords Refusal(ActRefused refused) => new($"Refused: {Spaced(refused.Command)} at {refused.Terminal}", Reason: refused.Sentence, Refused: true);
+
+    private static TrailWords Raw(Entry entry)
+    {
+        using var body = JsonDocument.Parse(entry.Data);
+        var fields = body.RootElement.ValueKind == JsonValueKind.Object
+            ? string.Join(", ", body.RootElement.EnumerateObject().Select(field => $"{field.Name} {Short(field.Value.ToString())}"))
+            : Short(body.RootElement.ToString());
+        return new($"{Spaced(entry.Type)}: {fields}");
+    }
+
+    private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
+
+    private static string Spaced(string name) =>
+        string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+}

@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using Cellwright.Domain.Basics;
+using Cellwright.Server.Access;
+using Cellwright.Server.Desk;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>The person in front of a page: who it is now, and what they send and sign.</summary>
+public sealed class Visit(AuthenticationStateProvider signedIn, Callers callers, Door door, Signatures signatures, Desk.Desk desk)
+{
+    /// <summary>The person with the roles and training of this moment, or null when the session has ended.</summary>
+    public async Task<Performer?> WhoAsync() => await callers.PerformerAsync(await UserAsync());
+
+    /// <summary>Checks the two components of a signature; gives the token that the signed command bears, or the refusal.</summary>
+    /// <param name="userName">User id; may be another person's than the one whose session it is.</param>
+    /// <param name="password">Password.</param>
+    /// <param name="meaning">Why.</param>
+    /// <param name="shown">SHA-256, lower-case hex, of exactly what is shown.</param>
+    public async Task<(string? Token, Refusal? Refusal)> SignAsync(string userName, string password, string meaning, string shown)
+    {
+        if (await door.SessionOfAsync(await UserAsync()) is not { } session) return (null, Ended);
+        var check = await signatures.CheckAsync(userName, password, session, meaning, shown);
+        return (check.Token, check.Refusal);
+    }
+
+    /// <summary>Gives a command to the desk as this person.</summary>
+    public async Task<Answer> SendAsync<TState>(Command<TState> command, Guid commandId, string? signature = null)
+        where TState : IStream<TState>
+    {
+        var (caller, refusal) = await callers.OfAsync(await UserAsync(), commandId, signature);
+        return caller is null ? new Answer(refusal, 0, []) : await desk.SendAsync(command, caller);
+    }
+
+    private async Task<ClaimsPrincipal> UserAsync() => (await signedIn.GetAuthenticationStateAsync()).User;
+
+    private static Refusal Ended => new("session", "The session has ended. Sign in again.");
+}

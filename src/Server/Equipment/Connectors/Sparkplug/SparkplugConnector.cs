@@ -48,7 +48,7 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
         {
             await StayConnectedAsync(gateway, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested) // whatever a request that was cut short throws
         {
             await LeaveAsync();
         }
@@ -127,7 +127,8 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
             .WithCleanStart(false)
             .WithSessionExpiryInterval((uint)options.SessionExpiry.TotalSeconds)
             .WithReceiveMaximum(options.Unacknowledged)
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(15));
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
+            .WithWillTopic(StateTopic).WithWillPayload(State(online: false)).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain();
         if (options.User is not null) builder.WithCredentials(options.User, options.Password ?? "");
         if (options.Tls) builder.WithTlsOptions(tls => tls.UseTls());
         gateway.NoteLink(up: true); // before the first message of the backlog can arrive
@@ -139,9 +140,20 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
         var granted = await _client.SubscribeAsync(subscription.Build(), cancellationToken);
         if (granted.Items.FirstOrDefault(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             throw new InvalidOperationException($"the broker refuses the subscription {refused.TopicFilter.Topic} ({refused.ResultCode}).");
+        await PublishStateAsync(online: true, cancellationToken);
         _session!.Connected(connected.IsSessionPresent);
         _connected.TrySetResult(); // messages wait until it is known whether the broker kept our session
     }
+
+    // By this edge nodes know whether their host listens, and keep their samples while it does not (Eclipse Sparkplug 3.0, section 5.3: STATE).
+    private string StateTopic => $"{SparkplugTopic.Root}/STATE/{options.ClientId}";
+
+    private string State(bool online) =>
+        $$"""{"online":{{(online ? "true" : "false")}},"timestamp":{{NewPayload().Timestamp}}}""";
+
+    private Task PublishStateAsync(bool online, CancellationToken cancellationToken) => _client.PublishAsync(
+        new MqttApplicationMessageBuilder().WithTopic(StateTopic).WithPayload(State(online)).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag().Build(),
+        cancellationToken);
 
     private async Task AcknowledgeAsync(ChannelReader<(Task<NodeInstant?> Stored, MqttApplicationMessageReceivedEventArgs Message)> backlog, CancellationToken cancellationToken)
     {
@@ -183,6 +195,8 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
     {
         try
         {
+            if (_client.IsConnected) await PublishStateAsync(online: false, CancellationToken.None);
+
             // The session must outlive us, so the expiry that was asked for at the connect is kept.
             await _client.DisconnectAsync(new MqttClientDisconnectOptions { SessionExpiryInterval = (uint)options.SessionExpiry.TotalSeconds }, CancellationToken.None);
         }

@@ -55,6 +55,11 @@ public static class EntryCodec
             view.At, view.CommandId, bytes[view.DataStart..], bytes);
     }
 
+    /// <summary>The entry of an append that was just encoded: as <see cref="Decode"/> would give it, without reading it again.</summary>
+    internal static Entry Stored(long index, long version, Append append, int place, byte[] bytes) => new(
+        index, append.Stream, version, append.Entries[place].Type, append.Actor, append.At, append.CommandId,
+        bytes.AsMemory(bytes.Length - append.Entries[place].Data.Length), bytes);
+
     /// <summary>The size that the entry will have.</summary>
     internal static int Validate(string stream, string type, string actor, int dataLength)
     {

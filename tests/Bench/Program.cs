@@ -1,8 +1,10 @@
 using Cellwright.Bench;
 
-// One file a bench; the first argument names it.
+// One file a bench; the first argument names it. Ratios are measured in one run, never bare times to compare between machines.
 return args switch
 {
+    ["ledger-append", .. var rest] => await LedgerAppend.RunAsync(rest),
+    ["verify", .. var rest] => await VerifyMillion.RunAsync(rest),
     ["readings", .. var rest] => await ReadingsBench.RunAsync(rest),
     ["soak", .. var rest] => await SoakBench.RunAsync(rest),
     ["readings-child", .. var rest] => await ReadingsChild.RunAsync(rest),
@@ -11,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: readings | soak [--minutes N]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres CONNECTION] | verify [ENTRIES] | readings | soak [--minutes N]");
     return 2;
 }

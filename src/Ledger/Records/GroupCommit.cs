@@ -20,6 +20,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private const int MaxAppends = 512;
     private const int MaxBytes = 8 * 1024 * 1024;
     private const int Waiting = 8192;
+    private const int Turns = 32;
 
     private readonly Channel<PendingAppend> _channel = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly Func<IReadOnlyList<PendingAppend>, Task> _commit;
@@ -60,6 +61,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         var group = new List<PendingAppend>(MaxAppends);
         while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            // Those who were just answered are about to come again: let them run first, or every second group would hold one append only.
+            for (var turn = 0; turn < Turns && _channel.Reader.Count < group.Count; turn++) await Task.Yield();
             group.Clear();
             var bytes = 0;
             while (group.Count < MaxAppends && bytes < MaxBytes && _channel.Reader.TryRead(out var pending))

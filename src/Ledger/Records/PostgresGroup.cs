@@ -33,7 +33,7 @@ internal sealed class PostgresGroup
             var (type, data) = append.Entries[i];
             var bytes = EntryCodec.Encode(append.Stream, head + 1 + i, type, append.Actor, append.At, append.CommandId, data.Span);
             Entries.Add(new NewRow(Entries.Count, append.Stream, head + 1 + i, bytes));
-            stored[i] = EntryCodec.Decode(Entry.NotYetPlaced, bytes);
+            stored[i] = EntryCodec.Stored(Entry.NotYetPlaced, head + 1 + i, append, i, bytes);
         }
 
         var command = new Command(append.CommandId, append.CommandHash.ToArray(), append.Stream, head + 1, stored.Length);

@@ -48,7 +48,8 @@ public sealed class SqliteRecord : IRecord
     /// <inheritdoc />
     public Task<IReadOnlyList<Entry>> ReadStreamAsync(string stream, long afterVersion = 0, CancellationToken ct = default) => ReadAsync(connection =>
     {
-        var entries = Entries(connection, "SELECT idx, stream, version, bytes FROM entry WHERE stream = $1 AND version > $2 ORDER BY version", ct, stream, afterVersion);
+        using var statement = new SqliteStatement(connection, "SELECT idx, stream, version, bytes FROM entry WHERE stream = $1 AND version > $2 ORDER BY version");
+        var entries = Entries(statement.With(1, stream).With(2, afterVersion), ct);
         StoredRow.RequireConsecutive(entries, stream, afterVersion);
         return entries;
     }, ct);
@@ -56,7 +57,8 @@ public sealed class SqliteRecord : IRecord
     /// <inheritdoc />
     public Task<IReadOnlyList<Entry>> ReadAsync(long fromIndex, int limit, CancellationToken ct = default) => ReadAsync(connection =>
     {
-        var entries = Entries(connection, "SELECT idx, stream, version, bytes FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2", ct, fromIndex, (long)limit);
+        using var statement = new SqliteStatement(connection, "SELECT idx, stream, version, bytes FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
+        var entries = Entries(statement.With(1, fromIndex).With(2, limit), ct);
         StoredRow.RequireNoGap(entries, fromIndex);
         return entries;
     }, ct);
@@ -74,27 +76,27 @@ public sealed class SqliteRecord : IRecord
                 SELECT min(stream) FROM entry WHERE stream >= $1
                 UNION ALL SELECT (SELECT min(stream) FROM entry WHERE stream > s.name) FROM s WHERE substr(s.name, 1, length($1)) = $1)
             SELECT name FROM s WHERE substr(name, 1, length($1)) = $1
-            """, 1);
+            """);
         var names = new List<string>();
-        statement.Read(row => names.Add(row.GetString(0)), prefix);
+        statement.With(1, prefix).Read(row => names.Add(row.Text(0)));
         return names;
     }, ct);
 
     /// <inheritdoc />
     public Task<StoredCheckpoint?> LatestCheckpointAsync(CancellationToken ct = default) => ReadAsync(connection =>
     {
-        using var statement = new SqliteStatement(connection, "SELECT size, text, at FROM checkpoint ORDER BY size DESC LIMIT 1", 0);
+        using var statement = new SqliteStatement(connection, "SELECT size, text, at FROM checkpoint ORDER BY size DESC LIMIT 1");
         StoredCheckpoint? found = null;
-        statement.Read(row => found = new StoredCheckpoint(row.GetInt64(0), row.GetString(1), DateTimeOffset.ParseExact(row.GetString(2), "O", CultureInfo.InvariantCulture)));
+        statement.Read(row => found = new StoredCheckpoint(row.Long(0), row.Text(1), DateTimeOffset.ParseExact(row.Text(2), "O", CultureInfo.InvariantCulture)));
         return found;
     }, ct);
 
     /// <inheritdoc />
     public Task<Tile?> ReadTileAsync(int level, long number, CancellationToken ct = default) => ReadAsync(connection =>
     {
-        using var statement = new SqliteStatement(connection, "SELECT hashes FROM tile WHERE level = $1 AND number = $2", 2);
+        using var statement = new SqliteStatement(connection, "SELECT hashes FROM tile WHERE level = $1 AND number = $2");
         Tile? found = null;
-        statement.Read(row => found = new Tile(level, number, row.GetFieldValue<byte[]>(0)), (long)level, number);
+        statement.With(1, level).With(2, number).Read(row => found = new Tile(level, number, row.Blob(0)));
         return found;
     }, ct);
 
@@ -161,15 +163,14 @@ public sealed class SqliteRecord : IRecord
         }
     }, ct);
 
-    private static IReadOnlyList<Entry> Entries(SqliteConnection connection, string sql, CancellationToken ct, params ReadOnlySpan<object> values)
+    private static IReadOnlyList<Entry> Entries(SqliteStatement statement, CancellationToken ct)
     {
-        using var statement = new SqliteStatement(connection, sql, values.Length);
         var entries = new List<Entry>();
         statement.Read(row =>
         {
             ct.ThrowIfCancellationRequested();
-            entries.Add(StoredRow.Decode(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)));
-        }, values);
+            entries.Add(StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), row.Blob(3)));
+        });
         return entries;
     }
 }

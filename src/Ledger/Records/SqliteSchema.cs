@@ -9,7 +9,8 @@ internal static class SqliteSchema
     private const int Version = 1;
 
     /// <summary>Durable commits: a write-ahead journal that is synced at each one (https://www.sqlite.org/pragma.html#pragma_synchronous).</summary>
-    private const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+    /// <remarks>The journal may grow to 8192 pages (32 MiB) before it is folded into the file, since command ids, being random, touch many pages again and again.</remarks>
+    private const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536;";
 
     // The triggers are no defence against a person with the file in hand (the tree is); they stop slips and say so.
     private const string Tables = """

@@ -8,14 +8,14 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private const int HeadsKept = 100_000;
 
     private readonly Dictionary<string, long> _heads = new(StringComparer.Ordinal);
-    private readonly SqliteStatement _head = new(connection, "SELECT max(version) FROM entry WHERE stream = $1", 1);
-    private readonly SqliteStatement _insertEntry = new(connection, "INSERT INTO entry(idx, stream, version, bytes) VALUES ($1, $2, $3, $4)", 4);
-    private readonly SqliteStatement _insertCommand = new(connection, "INSERT INTO command(id, hash, first, entries) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
-    private readonly SqliteStatement _findCommand = new(connection, "SELECT hash, first, entries FROM command WHERE id = $1", 1);
-    private readonly SqliteStatement _readEntries = new(connection, "SELECT idx, stream, version, bytes FROM entry WHERE idx >= $1 AND idx < $1 + $2 ORDER BY idx", 2);
-    private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE", 0);
-    private readonly SqliteStatement _commit = new(connection, "COMMIT", 0);
-    private readonly SqliteStatement _dataVersion = new(connection, "PRAGMA data_version", 0);
+    private readonly SqliteStatement _head = new(connection, "SELECT max(version) FROM entry WHERE stream = $1");
+    private readonly SqliteStatement _insertEntry = new(connection, "INSERT INTO entry(idx, stream, version, bytes) VALUES ($1, $2, $3, $4)");
+    private readonly SqliteStatement _insertCommand = new(connection, "INSERT INTO command(id, hash, first, entries) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+    private readonly SqliteStatement _findCommand = new(connection, "SELECT hash, first, entries FROM command WHERE id = $1");
+    private readonly SqliteStatement _readEntries = new(connection, "SELECT idx, stream, version, bytes FROM entry WHERE idx >= $1 AND idx < $1 + $2 ORDER BY idx");
+    private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
+    private readonly SqliteStatement _commit = new(connection, "COMMIT");
+    private readonly SqliteStatement _dataVersion = new(connection, "PRAGMA data_version");
     private long _next;
     private long _seen = -1;
 
@@ -59,10 +59,10 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     public bool GrowTree(long fromSize, IReadOnlyList<Tile> tiles, StoredCheckpoint checkpoint)
     {
         if (SqliteSchema.Scalar(connection, "SELECT coalesce(max(size), 0) FROM checkpoint") != fromSize) return false;
-        using var tile = new SqliteStatement(connection, "INSERT INTO tile(level, number, hashes) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET hashes = excluded.hashes", 3);
-        foreach (var (level, number, hashes) in tiles) tile.Run((long)level, number, hashes);
-        using var insert = new SqliteStatement(connection, "INSERT INTO checkpoint(size, text, at) VALUES ($1, $2, $3)", 3);
-        insert.Run(checkpoint.Size, checkpoint.Text, checkpoint.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        using var tile = new SqliteStatement(connection, "INSERT INTO tile(level, number, hashes) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET hashes = excluded.hashes");
+        foreach (var (level, number, hashes) in tiles) tile.With(1, level).With(2, number).With(3, hashes).Run();
+        using var insert = new SqliteStatement(connection, "INSERT INTO checkpoint(size, text, at) VALUES ($1, $2, $3)");
+        insert.With(1, checkpoint.Size).With(2, checkpoint.Text).With(3, checkpoint.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture)).Run();
         return true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         var head = Head(append.Stream);
         if (append.ExpectedVersion != Append.Any && append.ExpectedVersion != head)
             return Before(append, id) ?? new StaleVersion(head);
-        if (_insertCommand.Run(id, append.CommandHash.ToArray(), _next, (long)append.Entries.Count) == 0)
+        if (_insertCommand.With(1, id).With(2, append.CommandHash.Span).With(3, _next).With(4, append.Entries.Count).Run() == 0)
             return Before(append, id)!;
 
         var entries = new Entry[append.Entries.Count];
@@ -96,8 +96,8 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         {
             var (type, data) = append.Entries[i];
             var bytes = EntryCodec.Encode(append.Stream, head + 1 + i, type, append.Actor, append.At, append.CommandId, data.Span);
-            _insertEntry.Run(_next + i, append.Stream, head + 1 + i, bytes);
-            entries[i] = EntryCodec.Decode(_next + i, bytes);
+            _insertEntry.With(1, _next + i).With(2, append.Stream).With(3, head + 1 + i).With(4, bytes).Run();
+            entries[i] = EntryCodec.Stored(_next + i, head + 1 + i, append, i, bytes);
         }
 
         _next += entries.Length;
@@ -107,7 +107,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     private long Head(string stream)
     {
-        if (!_heads.TryGetValue(stream, out var head)) _heads[stream] = head = _head.Number(stream);
+        if (!_heads.TryGetValue(stream, out var head)) _heads[stream] = head = _head.With(1, stream).Number();
         return head;
     }
 
@@ -115,11 +115,11 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private AppendResult? Before(Append append, byte[] id)
     {
         (byte[] Hash, long First, long Entries)? found = null;
-        _findCommand.Read(row => found = (row.GetFieldValue<byte[]>(0), row.GetInt64(1), row.GetInt64(2)), id);
+        _findCommand.With(1, id).Read(row => found = (row.Blob(0), row.Long(1), row.Long(2)));
         if (found is not { } before) return null;
         if (!append.CommandHash.Span.SequenceEqual(before.Hash)) return new CommandIdReused(append.CommandId);
         var entries = new List<Entry>();
-        _readEntries.Read(row => entries.Add(StoredRow.Decode(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3))), before.First, before.Entries);
+        _readEntries.With(1, before.First).With(2, before.Entries).Read(row => entries.Add(StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), row.Blob(3))));
         StoredRow.RequireNoGap(entries, before.First);
         return new AlreadyDone(entries);
     }

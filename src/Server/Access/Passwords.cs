@@ -106,7 +106,7 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
         account.OneTimeUntil = options.Clock.GetUtcNow() + options.OneTimePasswordLife;
         account.IssuedBy = commandId;
         account.PasswordHash = hasher.HashPassword(account, secret);
-        account.SecurityStamp = Guid.NewGuid().ToString("N");
+        account.SecurityStamp = Guid.CreateVersion7().ToString("N");
         (account.AccessFailedCount, account.LockoutEnd) = (0, null);
         Demand(isNew ? await users.CreateAsync(account) : await users.UpdateAsync(account));
         return new OneTimePassword(secret, account.OneTimeUntil.Value);

@@ -50,7 +50,7 @@ internal sealed class DemoPerson : IDisposable
     {
         var body = JsonSerializer.SerializeToElement(command, command.GetType(), JsonForms.Web);
         var answer = await http.PostAsJsonAsync(
-            $"/api/commands/{command.GetType().Name}{what}", new CommandRequest(Guid.NewGuid(), body, null, signature), JsonForms.Web, ct);
+            $"/api/commands/{command.GetType().Name}{what}", new CommandRequest(Guid.CreateVersion7(), body, null, signature), JsonForms.Web, ct);
         if (answer.IsSuccessStatusCode) return null;
         if (answer.StatusCode is not HttpStatusCode.Conflict)
             throw new InvalidOperationException($"{command.GetType().Name} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");

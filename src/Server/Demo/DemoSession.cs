@@ -1,9 +1,14 @@
 using System.Text.Json;
+using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
+using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Equipment.Connectors.Sparkplug;
 using Cellwright.Server.Hosting;
+using Cellwright.Server.Readings;
+using Cellwright.Server.Recipes;
+using Cellwright.Server.Record;
 using Spectre.Console;
 
 namespace Cellwright.Server.Demo;
@@ -11,7 +16,7 @@ namespace Cellwright.Server.Demo;
 /// <summary>One demo: a new site, a virtual plant, a team, a batch.</summary>
 internal sealed class DemoSession(string data, string urls, double speed, string recipeName, int seed, IReadOnlyList<string> faults)
 {
-    private const string Batch = "B-0001";
+    private const string First = "B-0001";
     private const string Waiting = "B-0002";
     private const string PlantNode = "PLANT";
     private static readonly TimeSpan PlantPatience = TimeSpan.FromSeconds(30);
@@ -60,7 +65,7 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping);
         var running = clock.RunAsync(stop.Token);
 
-        var run = new DemoRun(team, clock, recipe, Batch, ItemOfClass);
+        var run = new DemoRun(team, clock, recipe, First, ItemOfClass);
         await run.OrderAsync(stop.Token);
         var performing = ShowAsync(run, recipe, desk, stop.Token);
         if (await Task.WhenAny(performing, running) == running) await running; // the plant is gone: its fault says why
@@ -88,8 +93,9 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         try
         {
             while (!connector.IsConnected || gateway.NodeTime(PlantNode) is null && gateway.Devices.Count == 0) await Task.Delay(50, patience.Token);
+            var there = gateway.WaitForNodeTimeAsync(PlantNode, to, patience.Token);
             await connector.PublishAsync("cellwright/clock", JsonSerializer.SerializeToUtf8Bytes(new { to = to.UtcDateTime }), patience.Token);
-            await gateway.WaitForNodeTimeAsync(PlantNode, to, patience.Token);
+            await there;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -101,7 +107,7 @@ internal sealed class DemoSession(string data, string urls, double speed, string
     {
         await DemoSite.EquipAsync(team, now, ct);
         var adopted = new List<Recipe>();
-        foreach (var text in DemoSite.Recipes())
+        foreach (var text in ExampleRecipes.Names.Select(ExampleRecipes.Text))
         {
             var recipe = await DemoSite.AdoptAsync(team, text, now, ct);
             await DemoSite.SupplyAsync(team, recipe, now, ct);
@@ -114,7 +120,7 @@ internal sealed class DemoSession(string data, string urls, double speed, string
 
     private static void Announce(string server, DemoTeam team, Recipe recipe)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]Cellwright[/] serves at [underline]{server}[/]. Sign in there and watch batch {Batch}:");
+        AnsiConsole.MarkupLineInterpolated($"[bold]Cellwright[/] serves at [underline]{server}[/]. Sign in there and watch batch {First}:");
         var table = new Table().AddColumns("user name", "password", "role");
         foreach (var (userName, password, roles) in team.SignIns) table.AddRow(userName, password, roles);
         AnsiConsole.Write(table);
@@ -138,7 +144,7 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async display =>
             {
-                var bar = display.AddTask($"batch {Batch}", maxValue: phases);
+                var bar = display.AddTask($"batch {First}", maxValue: phases);
                 run.Progressed += view =>
                 {
                     bar.Value = view.Performed.Select(step => step.Phase).Distinct().Count();
@@ -149,12 +155,23 @@ internal sealed class DemoSession(string data, string urls, double speed, string
             });
     }
 
+    // The proof of the demo is the product's own: export the batch, and check the file with nothing but the public key.
     private async Task<int> ConcludeAsync(IServiceProvider site, DemoRun run, CancellationToken ct)
     {
-        var desk = site.GetRequiredService<Desk.Desk>();
-        var batch = await desk.StateAsync<Domain.Execution.Batch>(Batch, ct);
-        AnsiConsole.MarkupLineInterpolated($"Batch {Batch} is {batch.Status.ToString().ToLowerInvariant()}: {batch.Steps.Count} steps in {Domain.Execution.Words.Of(batch.EndedAt - batch.StartedAt ?? default)}, {batch.Deviations.Count} deviations.");
+        var batch = await site.GetRequiredService<Desk.Desk>().StateAsync<Batch>(First, ct);
+        AnsiConsole.MarkupLineInterpolated($"Batch {First} is {batch.Status.ToString().ToLowerInvariant()}: {batch.Steps.Count} steps in {Words.Of(batch.EndedAt - batch.StartedAt ?? default)}, {batch.Deviations.Count} deviations.");
         foreach (var surprise in run.Surprises) AnsiConsole.MarkupLineInterpolated($"  held: {surprise}");
-        return batch.Status == Domain.Execution.BatchStatus.Completed ? 0 : 1;
+
+        await site.GetRequiredService<ReadingStore>().SealAsync();
+        var file = Path.Combine(data, $"{First}.cellwright");
+        if (await site.GetRequiredService<BatchExport>().WriteAsync(First, file, ct) is ExportRefused refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Refusal.Sentence);
+            return 1;
+        }
+
+        Console.WriteLine($"Exported to {file}; the verdict on it:");
+        var verdict = VerifyCommand.Run(file, Path.Combine(data, "key", "site-key.pub.pem"), json: false, Console.Out, Console.Error);
+        return batch.Status == BatchStatus.Completed ? verdict : 1;
     }
 }

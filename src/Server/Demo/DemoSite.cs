@@ -19,17 +19,6 @@ internal static class DemoSite
         ("SH-01", "refrigerated-shipper"), ("WB-01", "thaw-device"),
     ];
 
-    /// <summary>The recipes that come with the product, as text.</summary>
-    public static IEnumerable<string> Recipes()
-    {
-        var assembly = typeof(DemoSite).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("recipes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return reader.ReadToEnd();
-        }
-    }
-
     /// <summary>Registers, calibrates and cleans every item of the virtual plant.</summary>
     public static async Task EquipAsync(DemoTeam team, DateTimeOffset now, CancellationToken ct)
     {

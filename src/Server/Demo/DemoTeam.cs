@@ -44,7 +44,7 @@ internal sealed class DemoTeam : IDisposable
         foreach (var (id, name, roles) in Members)
         {
             var password = $"demo-{id}-cells";
-            var answer = await desk.SendAsync(new RegisterPerson(id, name, [.. roles]), new Caller(Performer.System, "demo", Guid.NewGuid()), ct);
+            var answer = await desk.SendAsync(new RegisterPerson(id, name, [.. roles]), new Caller(Performer.System, "demo", Guid.CreateVersion7()), ct);
             if (answer.Refusal is { } refusal) throw new InvalidOperationException(refusal.Sentence);
             if (await passwords.CreateAsync(id, password) is { } weak) throw new InvalidOperationException(weak.Sentence);
             people[id] = new DemoPerson(server, id, password);

@@ -118,7 +118,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
             var attempted = new ActRefused(command.GetType().Name, body, refusal.Rule, refusal.Sentence, caller.Terminal);
             var result = await record.AppendAsync(
                 new Append(
-                    $"refused/{stream}", Append.Any, Guid.NewGuid(), Hash(command), caller.By.Id, at,
+                    $"refused/{stream}", Append.Any, Guid.CreateVersion7(), Hash(command), caller.By.Id, at,
                     [new NewEntry(nameof(ActRefused), JsonSerializer.SerializeToUtf8Bytes(attempted, EventCatalogue.Options))]), ct);
             if (result is Appended appended) Recorded?.Invoke(appended.Entries);
         }

@@ -38,7 +38,7 @@ public sealed class EquipmentEvents(
     private void Record(string equipment, DeviceEventKind kind, string sentence)
     {
         if (!registered.Contains(equipment)) return;
-        var id = Guid.NewGuid();
+        var id = Guid.CreateVersion7();
         work.Writer.TryWrite(ct => desk.SendAsync(new RecordDeviceEvent(equipment, kind, sentence), new Caller(Performer.System, "gateway", id), ct));
     }
 

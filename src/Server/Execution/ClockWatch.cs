@@ -26,7 +26,7 @@ public sealed class ClockWatch(Desk.Desk desk, ILogger<ClockWatch> log) : Backgr
         foreach (var (batch, due) in next)
         {
             if (now <= due.Until) continue;
-            await desk.SendAsync(new ExpireClock(batch, due.Clock), new Caller(Performer.System, "clocks", Guid.NewGuid()), ct);
+            await desk.SendAsync(new ExpireClock(batch, due.Clock), new Caller(Performer.System, "clocks", Guid.CreateVersion7()), ct);
             Saw(await desk.StateAsync<Batch>(batch, ct));
         }
     }

@@ -63,7 +63,7 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
         {
             try
             {
-                await desk.SendAsync(report, new Caller(Performer.System, "limits", Guid.NewGuid()), stoppingToken);
+                await desk.SendAsync(report, new Caller(Performer.System, "limits", Guid.CreateVersion7()), stoppingToken);
             }
             catch (RecordUnavailableException fault)
             {

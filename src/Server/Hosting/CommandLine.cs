@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cellwright.Ledger;
 using Cellwright.Server.Demo;
 using Cellwright.Server.Recipes;
+using Cellwright.Server.Record;
 
 namespace Cellwright.Server.Hosting;
 
@@ -17,6 +18,7 @@ public static class CommandLine
             ServeCommand.Build(),
             RecipeCommands.Build(),
         };
+        foreach (var command in ExportCommands.Build()) root.Subcommands.Add(command);
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

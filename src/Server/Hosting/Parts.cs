@@ -29,7 +29,7 @@ internal static class Parts
     {
         var broker = options.Broker is null ? new EmbeddedBroker(options.BrokerPort) : null;
         var seals = new SegmentSeals();
-        var store = await ReadingStore.OpenAsync(new ReadingStoreOptions(Path.Combine(options.Data, "readings")), options.Clock, seals.SealAsync);
+        var store = await ReadingStore.OpenAsync(new ReadingStoreOptions(options.Data), options.Clock, seals.SealAsync);
         var registered = new RegisteredEquipment();
         var gateway = new Gateway(store, registered.Contains, options.Clock);
         var (host, port) = broker is not null ? ("127.0.0.1", broker.Port) : HostAndPort(options.Broker!);
@@ -37,7 +37,7 @@ internal static class Parts
         services.AddSingleton(_ => store);
         services.AddSingleton(_ => registered);
         services.AddSingleton(_ => gateway);
-        services.AddSingleton(_ => new SparkplugConnector(new SparkplugOptions(host, port)));
+        services.AddSingleton(_ => new SparkplugConnector(new SparkplugOptions(host, port) { BirthFolder = Path.Combine(options.Data, "births") }));
         services.AddSingleton<EquipmentEvents>();
         services.AddHostedService(provider => new EquipmentService(broker, provider.GetRequiredService<SparkplugConnector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>()));
         services.AddSingleton(new BrokerAddress(host, port));

@@ -3,6 +3,7 @@ using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment;
 using Cellwright.Server.Pages;
+using Cellwright.Server.Record;
 using Serilog;
 using Serilog.Events;
 
@@ -39,6 +40,7 @@ public static class SiteHost
             FirstRun = options.FirstRun,
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();
+        builder.Services.AddRecordExport(options.Clock);
         builder.Services.AddPages();
         builder.Services.AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));
@@ -50,6 +52,7 @@ public static class SiteHost
         app.MapOpenApi();
         app.MapCommands();
         app.MapQueries();
+        app.MapRecord();
         app.MapPages();
         return app;
     }

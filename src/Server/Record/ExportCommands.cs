@@ -55,7 +55,7 @@ public static class ExportCommands
         using var key = SiteKey.OpenOrCreate(keys, origin["cellwright/".Length..]);
         // A server that runs does this itself, and then there is nothing to do; after a server that was killed the last entries still wait for it.
         await new Integrator(record, key).IntegrateOnceAsync(TimeProvider.System, ct);
-        var readings = ReadingsOnDisk.Open(new ReadingStoreOptions(Path.Combine(data.FullName, "readings")));
+        var readings = ReadingsOnDisk.Open(new ReadingStoreOptions(data.FullName));
         var export = new BatchExport(record, key, readings.BetweenAsync, TimeProvider.System, PdfPrinter.PrintAsync);
         switch (await export.WriteAsync(batch, outFile.FullName, ct))
         {

@@ -51,6 +51,9 @@ public sealed class EvaluatingAFormula
     [InlineData("[A/warm] > -5'Cel'", 1)]
     [InlineData("[A/glucose] > 0", 1)]
     [InlineData("max([A/glucose], 2500'mg/L')", 2.5)]
+    [InlineData("round([A/viability] * [A/viability], 3)", 0.903)]
+    [InlineData("round(98e4 / ([A/density] * [A/viability]) / 1'mL', 2) * 1'mL'", 0.74)]
+    [InlineData("round([A/viability] - 0.4'%')", 1)]
     [InlineData("[A/density] * [A/viability]", 1.33e8)] // in %/mL
     public void Converts_units(string text, double expected) => Assert.Equal(expected, Evaluate(text), 1e-6);
 
@@ -74,6 +77,7 @@ public sealed class EvaluatingAFormula
     [InlineData("sqrt([A/density])", "square root")]
     [InlineData("[A/warm] - 3'K' > 5'K' + [A/cool]", "Temperatures in Cel cannot be added")]
     [InlineData("min([A/volume], [A/glucose])", "different things")]
+    [InlineData("round([A/volume] * [A/viability], 1)", "divide by a unit first")]
     public void Refuses_units_that_do_not_fit(string text, string words) =>
         Assert.Contains(words, Assert.Throws<FormatException>(() => Formula.Parse(text).UnitOf(UnitOf)).Message, StringComparison.Ordinal);
 

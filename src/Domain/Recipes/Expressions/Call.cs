@@ -52,6 +52,11 @@ internal sealed record Call(int Column, string Name, IReadOnlyList<Expression> A
             case "min" or "max":
                 var unit = bound.Zip(Arguments).FirstOrDefault(pair => !pair.Second.IsBare).First is { Unit: { } first } ? first : Unit.One;
                 return new(this with { Arguments = [.. bound.Zip(Arguments, (typed, source) => typed.To(unit, source).Expression)] }, unit);
+            // What follows from a product has a unit that nobody wrote, such as mL.%: its digits would mean nothing to a reader.
+            case "round" when Arguments[0] is not (Reference or Number):
+                if (!bound[0].Unit.Dimension.IsNone)
+                    throw Wrong("round works on a recorded value or on a pure number; divide by a unit first, as in round(x / 1'mL', 2) * 1'mL'");
+                return new(this with { Arguments = [bound[0].To(Unit.One, Arguments[0]).Expression, .. Arguments.Skip(1)] }, Unit.One);
             default:
                 return new(this with { Arguments = [bound[0].Expression, .. Arguments.Skip(1)] }, bound[0].Unit);
         }

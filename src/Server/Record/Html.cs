@@ -1,16 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace Cellwright.Server.Record;
 
 /// <summary>Text that is HTML already. Everything else that is put between literals is escaped: nothing recorded can become markup.</summary>
 internal readonly record struct Html(string Markup)
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     /// <summary>Nothing.</summary>
     public static Html None { get; } = new("");
 
@@ -27,27 +23,33 @@ internal readonly record struct Html(string Markup)
     public static string Escape(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
-        var visible = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text : Spelled(text);
-        return Encoder.Encode(visible);
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && text.AsSpan().IndexOfAny("&<>\"'") < 0) return text;
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '&': escaped.Append("&amp;"); break;
+                case '<': escaped.Append("&lt;"); break;
+                case '>': escaped.Append("&gt;"); break;
+                case '"': escaped.Append("&quot;"); break;
+                case '\'': escaped.Append("&#39;"); break;
+                default:
+                    if (IsHidden(rune)) escaped.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
+                    else escaped.Append(rune.ToString());
+                    break;
+            }
+        }
+
+        return escaped.ToString();
     }
 
     /// <inheritdoc />
     public override string ToString() => Markup;
 
-    private static string Spelled(string text)
-    {
-        var spelled = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var hidden = rune.Value is not ('\n' or '\t') && Rune.GetUnicodeCategory(rune)
-                is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
-            if (hidden) spelled.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
-            else spelled.Append(rune.ToString());
-        }
-
-        return spelled.ToString();
-    }
+    private static bool IsHidden(Rune rune) => rune.Value is not ('\n' or '\t') && Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
 }
 
 /// <summary>Builds <see cref="Html"/> from an interpolated string: what stands in braces is escaped unless it is <see cref="Html"/> itself.</summary>

@@ -57,12 +57,15 @@ internal sealed class SampleBatch
         {
             if (at < from || tag != "chamber-temperature") continue;
             var minute = (at - Start).TotalMinutes;
-            var value = 37 + (0.2 * Math.Sin(minute / 17)) + (minute is > 300 and < 330 ? 1.2 : 0);
-            readings.Add(new Reading(equipment, tag, value, "Cel", Quality.Good, at, at.AddSeconds(1), minute is > 400 and < 440, $"3:{minute:0}"));
+            readings.Add(new Reading(equipment, tag, Temperature(minute), "Cel", Quality.Good, at, at.AddSeconds(1), minute is > 400 and < 440, $"3:{minute:0}"));
         }
 
         return Task.FromResult<IReadOnlyList<Reading>>(readings);
     }
+
+    private static double MeanOfTheLastHour => Enumerable.Range(1410, 61).Average(minute => Temperature(minute));
+
+    private static double Temperature(double minute) => 37 + (0.2 * Math.Sin(minute / 17)) + (minute is > 300 and < 330 ? 1.2 : 0);
 
     /// <summary>The whole batch, completed.</summary>
     public static SampleBatch Complete() => new SampleBatch().Site().Ordered().Prepared().Cultured().Harvested();
@@ -120,7 +123,7 @@ internal sealed class SampleBatch
         Batch("system", 360, new HoldReleased($"{Id}-D1", $"deviation {Id}-D1 decided: 29 minutes above 38 °C; viability is tested at harvest."));
         Batch("olga", 500, new BatchPaused("Fire drill."));
         Batch("sofia", 520, new BatchResumed("Drill over."), new HandedOver("sofia", "olga", "Culture is quiet; count at 17:00."));
-        return Batch("olga", 1470, Value("S5", "chamber-temperature", 37.04382716049383, "Cel", ValueSource.Equipment, 1469, equipment: "CP-01", computation: "mean of 61 readings over 1 h", readings: ["3:1409", "3:1469"]), new StepCompleted("S5"));
+        return Batch("olga", 1470, Value("S5", "chamber-temperature", MeanOfTheLastHour, "Cel", ValueSource.Equipment, 1470, equipment: "CP-01", computation: "mean of 61 readings over 1 h", readings: ["3:1410", "3:1470"]), new StepCompleted("S5"));
     }
 
     public SampleBatch Harvested()

@@ -53,3 +53,7 @@ public sealed class SignedAttribute(string meaning) : Attribute
     /// <summary>The printed meaning, e.g. <c>approval</c>.</summary>
     public string Meaning { get; } = meaning;
 }
+
+/// <summary>The command has an endpoint of its own, because more than the record is concerned: accounts, sessions.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OwnEndpointAttribute : Attribute;

@@ -7,6 +7,7 @@ namespace Cellwright.Domain.People;
 /// <param name="PersonId">Whose.</param>
 /// <param name="Roles">All roles held from now on.</param>
 /// <param name="Reason">Why.</param>
+[OwnEndpoint]
 [AllowedTo(Role.Administrator)]
 public sealed record ChangeRoles(string PersonId, ImmutableHashSet<Role> Roles, string Reason) : Command<Person>
 {

@@ -5,6 +5,7 @@ namespace Cellwright.Domain.People;
 /// <summary>Takes a person's access away, at once: open sessions end too (11.300(c)).</summary>
 /// <param name="PersonId">Whose.</param>
 /// <param name="Reason">Why.</param>
+[OwnEndpoint]
 [AllowedTo(Role.Administrator)]
 public sealed record DisablePerson(string PersonId, string Reason) : Command<Person>
 {

@@ -5,6 +5,7 @@ namespace Cellwright.Domain.People;
 /// <summary>Gives a disabled person access again, with the roles held before.</summary>
 /// <param name="PersonId">Whose.</param>
 /// <param name="Reason">Why.</param>
+[OwnEndpoint]
 [AllowedTo(Role.Administrator)]
 public sealed record EnablePerson(string PersonId, string Reason) : Command<Person>
 {

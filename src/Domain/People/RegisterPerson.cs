@@ -8,6 +8,7 @@ namespace Cellwright.Domain.People;
 /// <param name="Id">User id: 2 to 32 of <c>a-z 0-9 . -</c>, beginning with a letter.</param>
 /// <param name="Name">Printed name.</param>
 /// <param name="Roles">Roles held from now on.</param>
+[OwnEndpoint]
 [AllowedTo(Role.Administrator, Role.System)]
 public sealed partial record RegisterPerson(string Id, string Name, ImmutableHashSet<Role> Roles) : Command<Person>
 {

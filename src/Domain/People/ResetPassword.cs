@@ -8,6 +8,7 @@ namespace Cellwright.Domain.People;
 /// </summary>
 /// <param name="PersonId">Whose.</param>
 /// <param name="Reason">Why.</param>
+[OwnEndpoint]
 [AllowedTo(Role.Administrator)]
 public sealed record ResetPassword(string PersonId, string Reason) : Command<Person>
 {

@@ -24,7 +24,7 @@ public static class CommandCatalogue
 {
     /// <summary>By name.</summary>
     public static FrozenDictionary<string, CommandEntry> ByName { get; } = typeof(Command<>).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && StateOf(type) is not null)
+        .Where(type => !type.IsAbstract && StateOf(type) is not null && !type.IsDefined(typeof(OwnEndpointAttribute)))
         .Select(Entry)
         .Where(entry => entry.Roles.Any(role => role != Role.System))
         .ToFrozenDictionary(entry => entry.Name);

@@ -21,7 +21,10 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     public event Action<IReadOnlyList<Entry>>? Recorded;
 
     /// <summary>The site's time.</summary>
-    public DateTimeOffset Now => clock.GetUtcNow().ToOffset(offset);
+    public DateTimeOffset Now => Time.Now;
+
+    /// <summary>The clock behind <see cref="Now"/>.</summary>
+    public SiteTime Time { get; } = new(clock, offset);
 
     /// <summary>The current state of a stream; empty when nothing happened on it.</summary>
     public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
@@ -44,6 +47,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
             var (state, version) = await fold.CurrentAsync(record, ct);
             var at = Now;
             var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
+                : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
                 : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
                 : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
 
@@ -88,6 +92,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
     public void Saw(Entry entry)
     {
+        Time.Recorded(entry.At);
         if (folds.TryGetValue(entry.Stream, out var fold)) ((IFold)fold).Saw(entry);
     }
 

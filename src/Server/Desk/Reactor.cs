@@ -35,6 +35,7 @@ public sealed class Reactor : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Position = File.Exists(positionFile) && long.TryParse(await File.ReadAllTextAsync(positionFile, stoppingToken), out var kept) ? kept : 0;
+        await LearnTimeAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -66,6 +67,13 @@ public sealed class Reactor : BackgroundService
 
         if (entries.Count > 0) await KeepPosition(ct);
         return entries.Count;
+    }
+
+    // A clock that was set back while the server was down is noticed by the newest entry.
+    private async Task LearnTimeAsync(CancellationToken ct)
+    {
+        var count = await record.CountAsync(ct);
+        if (count > 0) desk.Time.Recorded((await record.ReadAsync(count - 1, 1, ct))[0].At);
     }
 
     private async Task ReactAsync(Entry entry, CancellationToken ct)

@@ -95,6 +95,9 @@ public sealed partial class OperatePage : LivePage
 
     private string UnitTitle => batch.Recipe!.Procedure.First(unit => unit.Operations.Any(operation => operation.Flow.Phases.Contains(phase))).Title;
 
+    private string TitleOf(string excursion) =>
+        batch.Recipe!.Phase(StepKey.Phase(excursion[..excursion.IndexOf('/')])).Parameter(excursion[(excursion.IndexOf('/') + 1)..]).Title;
+
     private bool Unsigned => phase?.Signature is { } meaning && step is { } now
         && !now.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed);
 
@@ -135,8 +138,8 @@ public sealed partial class OperatePage : LivePage
     private (Command<Batch>?, string?) MainAct() => (batch.Status, key, step) switch
     {
         (BatchStatus.Ordered, _, _) => (new StartBatch(Id), "Start the batch"),
-        (BatchStatus.Running, { } at, null) => (new StartStep(Id, at), $"Start {phase!.Title}"),
-        (BatchStatus.Running, { } at, { }) => (new CompleteStep(Id, at), $"Complete {phase!.Title}"),
+        (BatchStatus.Running, { } at, null) => (new StartStep(Id, at), "Start this step"),
+        (BatchStatus.Running, { } at, { }) => (new CompleteStep(Id, at), "Complete this step"),
         _ => (null, null),
     };
 
@@ -166,8 +169,7 @@ public sealed partial class OperatePage : LivePage
     private async Task Main()
     {
         if (mainAct is not { } act) return;
-        if (Unsigned && act is CompleteStep) return;
-        var outcome = await Acts.SendAsync(act, main!);
+        var outcome = await Acts.SendAsync(act, act switch { StartStep => $"{key} started", CompleteStep => $"{key} completed", _ => $"Batch {Id} started" });
         if (outcome.Saved && act is CompleteStep) (chosen, chosenDemand) = (null, null);
         await AgainAsync();
     }

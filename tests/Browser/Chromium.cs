@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+
+namespace Cellwright.Browser;
+
+/// <summary>Debian's Chromium, driven; one for all tests of a class.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Path = "/usr/bin/chromium";
+    private IPlaywright? driver;
+    private IBrowser? browser;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Path)) return;
+        driver = await Playwright.CreateAsync();
+        browser = await driver.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Path,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A tablet on a stand, or another screen, with nobody signed in.</summary>
+    public async Task<IPage> ScreenAsync(int width = 1280, int height = 800, bool dark = false)
+    {
+        if (browser is null) Assert.Skip($"Chromium is not at {Path} on this machine.");
+        var context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            HasTouch = width < 1920,
+        });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.CloseAsync();
+        driver?.Dispose();
+    }
+}

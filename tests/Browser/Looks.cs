@@ -1,0 +1,111 @@
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser;
+
+/// <summary>Every page as it looks, on a tablet, a desk screen and a phone; and that nobody is shut out.</summary>
+public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
+{
+    private static readonly SemaphoreSlim Once = new(1, 1);
+    private static bool prepared;
+
+    /// <summary>Every page with a name for its picture.</summary>
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "board", "/" }, { "operate-start", "/batches/LOOK-31/operate" }, { "operate-confirm", "/batches/LOOK-32/operate" }, { "operate-live", "/batches/LOOK-33/operate" },
+        { "operate-choice", "/batches/LOOK-34/operate" }, { "operate-material", "/batches/LOOK-35/operate" }, { "operate-hold", "/batches/LOOK-36/operate" }, { "operate-time", "/batches/LOOK-37/operate" },
+        { "timeline", "/batches/LOOK-37" }, { "deviations", "/deviations" }, { "deviation", "/deviations/LOOK-36-D1" }, { "trail", "/trail" }, { "trail-batch", "/batches/LOOK-36/trail" },
+        { "ledger", "/ledger" }, { "recipes", "/recipes" }, { "recipe", "/recipes/rehearsal@1.0" }, { "equipment", "/equipment" }, { "missing", "/batches/NONE-1/operate" },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path)
+    {
+        await PrepareAsync();
+        foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
+        {
+            var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
+            await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : "ada", path);
+            await SettledAsync(hand.Page, name);
+            var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures"));
+            await hand.Page.ScreenshotAsync(new()
+            {
+                Path = Path.Combine(folder.FullName, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = !name.StartsWith("operate", StringComparison.Ordinal),
+            });
+            var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(overflow <= 0, $"{path} is {overflow} px wider than a screen of {width}.");
+            if (width != 1920) await ShutsNobodyOutAsync(hand.Page, $"{path} at {width}{(dark ? ", dark" : "")}");
+            await hand.Page.Context.CloseAsync();
+        }
+    }
+
+    private static async Task SettledAsync(IPage page, string name)
+    {
+        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        if (name == "timeline")
+            foreach (var details in await page.Locator(".phase details:has(summary:text('Trends'))").AllAsync()) await details.Locator("summary").ClickAsync();
+        if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    private static async Task ShutsNobodyOutAsync(IPage page, string where)
+    {
+        var found = await page.RunAxe();
+        var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{where}: {violation.Id} ({violation.Help}): {string.Join(" | ", violation.Nodes.Take(4).Select(node => node.Html))}");
+        Assert.Empty(serious);
+    }
+
+    private async Task PrepareAsync()
+    {
+        await Once.WaitAsync();
+        try
+        {
+            if (prepared) return;
+            await site.BatchAsync("LOOK-31");
+            await site.BatchAsync("LOOK-32");
+            await site.As("ada", new StartStep("LOOK-32", "R01"));
+            await site.As("ada", new Confirm("LOOK-32", "R01", "statement-1"));
+            foreach (var number in new[] { "LOOK-33", "LOOK-34", "LOOK-35", "LOOK-36", "LOOK-37" })
+            {
+                var (batch, processor) = await site.BatchAsync(number);
+                await site.ToThirdStepAsync(batch, processor);
+                if (number == "LOOK-33") continue;
+                if (number == "LOOK-36")
+                {
+                    await site.ReportAsync(processor, 38.6);
+                    continue;
+                }
+
+                await site.As("ada", new RecordFromEquipment(batch, "R03", "chamber-temperature"));
+                await site.As("ada", new RecordByHand(batch, "R03", "co2", 4.4, "%", "The CO2 sensor is being replaced; read at the incubator's own display."));
+                await site.As("ada", new CorrectValue(batch, "R03", "co2", 4.9, "%", "Misread the display; second reading confirmed by photograph."));
+                await site.As("ben", new VerifyEntry(batch, "R03", "co2"), "verification", Statements.Hash(Statements.Entry(await site.Desk.StateAsync<Batch>(batch), "R03", "co2")));
+                await site.As("ada", new CompleteStep(batch, "R03"));
+                if (number == "LOOK-34") continue;
+                await site.As("ada", new StartStep(batch, "R04"));
+                await site.As("ada", new AddMaterial(batch, "R04", "medium", "TCM-12", 2905, "mL"));
+                if (number == "LOOK-35") continue;
+                await site.As("ada", new AddMaterial(batch, "R04", "il-2", "IL2-77", 600, "k[IU]"));
+                await site.As("ben", new VerifyEntry(batch, "R04", "il-2"), "verification", Statements.Hash(Statements.Entry(await site.Desk.StateAsync<Batch>(batch), "R04", "il-2")));
+                await site.As("ada", new CompleteStep(batch, "R04"));
+                await site.As("ada", new StartStep(batch, "R05"));
+                await site.As("ada", new TakeSample(batch, "R05", "count"));
+                await site.As("ada", new RecordByHand(batch, "R05", "viable-cells", 8.2e6, "/mL", null));
+                await site.As("ben", new VerifyEntry(batch, "R05", "viable-cells"), "verification", Statements.Hash(Statements.Entry(await site.Desk.StateAsync<Batch>(batch), "R05", "viable-cells")));
+                await site.As("ada", new CompleteStep(batch, "R05"));
+                await site.As("ada", new StartStep(batch, "R06"));
+            }
+
+            await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Domain.Deviations.Deviation>("LOOK-36-D1")).Status == Domain.Deviations.DeviationStatus.Open, "the deviation is open");
+            prepared = true;
+        }
+        finally
+        {
+            Once.Release();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser;
+
+/// <summary>One person with a tablet and a scanner, when things go wrong.</summary>
+public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task Is_loud_about_a_wrong_scan_and_says_what_was_expected_and_what_was_read()
+    {
+        var (batch, _) = await site.BatchAsync("ONE-61");
+        await ThroughIdentityAsync(batch);
+        await site.As("ada", new StartStep(batch, "R02"));
+        var ada = await AtAsync(batch, site.Address);
+        await ada.ScanAsync("IL2-77");
+        await Expect(ada.Loud).ToContainTextAsync("Wrong scan");
+        await Expect(ada.Loud).ToContainTextAsync("cell-processor");
+        await Expect(ada.Loud).ToContainTextAsync("IL2-77");
+        await ada.ScanAsync("CP-61");
+        await ada.SaidSavedAsync("CP-61 checked in");
+        await Expect(ada.Loud).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Reads_the_lot_that_fits_whichever_was_in_hand()
+    {
+        var (batch, processor) = await site.BatchAsync("ONE-62");
+        await ToMediumAsync(batch, processor);
+        var ada = await AtAsync(batch, site.Address);
+        await ada.ScanAsync("IL2-77");
+        await Expect(ada.Page.GetByText("Lot IL2-77 read")).ToBeVisibleAsync();
+        await ada.Page.GetByLabel("Interleukin-2, kIU").FillAsync("600");
+        await ada.PressAsync("Add 600 kIU");
+        await ada.SaidSavedAsync("600 kIU of lot IL2-77");
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Works_again_after_the_network_came_back_and_keeps_what_was_typed()
+    {
+        var (batch, processor) = await site.BatchAsync("ONE-63");
+        await ToMediumAsync(batch, processor);
+        await using var wire = new Wire(site.Address);
+        var ada = await AtAsync(batch, wire.Address);
+        await ada.ScanAsync("TCM-12");
+        await ada.Page.GetByLabel("Medium, mL").FillAsync("2905");
+        wire.Cut();
+        await Expect(ada.Page.GetByText("No connection")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        wire.Mend();
+        await Expect(ada.Page.GetByText("No connection")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await ada.ListeningAsync();
+        await Expect(ada.Page.GetByLabel("Medium, mL")).ToHaveValueAsync("2905");
+        await ada.PressAsync("Add 2905 mL");
+        await ada.SaidSavedAsync("2905 mL");
+        Assert.Single((await site.Desk.StateAsync<Batch>(batch)).Step("R04")!.Done);
+    }
+
+    [Fact]
+    public async Task Keeps_unsent_text_when_the_page_is_loaded_again()
+    {
+        var (batch, processor) = await site.BatchAsync("ONE-64");
+        await site.ToThirdStepAsync(batch, processor);
+        var ada = await AtAsync(batch, site.Address);
+        await ada.Page.GetByText("The device cannot give it").ClickAsync();
+        await ada.Page.GetByLabel("Reason").FillAsync("Probe is being replaced");
+        await ada.Page.ReloadAsync();
+        await ada.ListeningAsync();
+        await ada.Page.GetByText("The device cannot give it").ClickAsync();
+        await Expect(ada.Page.GetByLabel("Reason")).ToHaveValueAsync("Probe is being replaced");
+    }
+
+    [Fact]
+    public async Task Shows_the_servers_sentence_when_something_is_not_saved()
+    {
+        var (batch, processor) = await site.BatchAsync("ONE-65");
+        await site.ToThirdStepAsync(batch, processor);
+        var ada = await AtAsync(batch, site.Address);
+        await Expect(ada.Page.Locator("#why")).ToContainTextAsync("Step R03 still needs: Chamber temperature from equipment");
+        await ada.Page.GetByText("The device cannot give it").ClickAsync();
+        await ada.Page.GetByLabel("Value, °C").FillAsync("37.0");
+        await ada.PressAsync("Record as typed");
+        await Expect(ada.Saved).ToContainTextAsync("Not saved");
+        await Expect(ada.Saved).ToContainTextAsync("give the reason; a second person must verify it");
+    }
+
+    private async Task<OperatorsPage> AtAsync(string batch, Uri address)
+    {
+        var ada = new OperatorsPage(await chromium.ScreenAsync(), address);
+        await ada.SignInAsync("ada");
+        await ada.OpenAsync(batch);
+        return ada;
+    }
+
+    private async Task ThroughIdentityAsync(string batch)
+    {
+        await site.As("ada", new StartStep(batch, "R01"));
+        await site.As("ada", new Confirm(batch, "R01", "statement-1"));
+        await site.As("ada", new Confirm(batch, "R01", "statement-2"));
+        await site.As("ada", new SignStep(batch, "R01"), "responsibility", Statements.Hash(Statements.Step(await site.Desk.StateAsync<Batch>(batch), "R01")));
+        await site.As("ada", new CompleteStep(batch, "R01"));
+    }
+
+    private async Task ToMediumAsync(string batch, string processor)
+    {
+        await site.ToThirdStepAsync(batch, processor);
+        await site.As("ada", new RecordFromEquipment(batch, "R03", "chamber-temperature"));
+        await site.As("ada", new RecordFromEquipment(batch, "R03", "co2"));
+        await site.As("ada", new CompleteStep(batch, "R03"));
+        await site.As("ada", new StartStep(batch, "R04"));
+    }
+}

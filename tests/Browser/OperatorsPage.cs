@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser;
+
+/// <summary>The operator's page in the hands of a person.</summary>
+public sealed class OperatorsPage(IPage page, Uri site)
+{
+    /// <summary>The browser's page.</summary>
+    public IPage Page => page;
+
+    /// <summary>The one act at the foot of the page.</summary>
+    public ILocator Main => page.Locator(".foot button.act");
+
+    /// <summary>What was saved and what was not.</summary>
+    public ILocator Saved => page.Locator(".foot .saved[role=status]");
+
+    /// <summary>The loud word after a wrong scan.</summary>
+    public ILocator Loud => page.Locator(".say.loud");
+
+    /// <summary>Signs somebody in at this screen.</summary>
+    public async Task SignInAsync(string user, string then = "/")
+    {
+        await page.GotoAsync(new Uri(site, $"/sign-in?returnUrl={Uri.EscapeDataString(then)}").ToString());
+        await page.GetByLabel("User id").FillAsync(user);
+        await page.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(site, then).ToString());
+    }
+
+    /// <summary>Opens a batch and waits until the page listens.</summary>
+    public async Task OpenAsync(string batch)
+    {
+        await page.GotoAsync(new Uri(site, $"/batches/{batch}/operate").ToString());
+        await ListeningAsync();
+    }
+
+    /// <summary>Waits until the scanner is heard, which the page says only once it is alive.</summary>
+    public Task ListeningAsync() => Expect(page.Locator("html[data-scanner=ready]")).ToHaveCountAsync(1);
+
+    /// <summary>Presses the one act.</summary>
+    public Task PressMainAsync() => Main.ClickAsync();
+
+    /// <summary>Presses a button by its words.</summary>
+    public Task PressAsync(string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();
+
+    /// <summary>A keyboard-wedge scanner: fast letters, then Enter, into no field.</summary>
+    public async Task ScanAsync(string code)
+    {
+        await page.Keyboard.TypeAsync(code);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Signs what is shown.</summary>
+    public async Task SignAsync(string user)
+    {
+        var dialog = page.Locator("dialog[open]");
+        await dialog.GetByLabel("User id").FillAsync(user);
+        await dialog.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The page says that it was saved.</summary>
+    public Task SaidSavedAsync(string what = "Saved") => Expect(Saved).ToContainTextAsync(what);
+}

@@ -1,0 +1,150 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Materials;
+using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Server.Access;
+using Cellwright.Server.Desk;
+using Cellwright.Server.Equipment.Connectors;
+using Cellwright.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cellwright.Browser;
+
+/// <summary>The real server in this process, on a free port, with a new data directory, a team, a processor and lots.</summary>
+public sealed class SiteUnderTest : IAsyncLifetime
+{
+    /// <summary>Password of everybody.</summary>
+    public const string Password = "nobody-but-a-test";
+
+    private const int History = 90;
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("cellwright-pages-");
+    private WebApplication app = null!;
+    private Recipe recipe = null!;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The desk of the server.</summary>
+    public Desk Desk => app.Services.GetRequiredService<Desk>();
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        app = await SiteHost.BuildAsync(new SiteOptions
+        {
+            Data = data.FullName, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, Offset = TimeSpan.FromHours(1),
+        });
+        await app.StartAsync();
+        Address = new Uri(app.Urls.First());
+        foreach (var (id, name, roles) in new (string, string, Role[])[]
+                 {
+                     ("ada", "Ada Operator", [Role.Operator]), ("ben", "Ben Second", [Role.Operator, Role.Verifier]), ("cora", "Cora Supervisor", [Role.Supervisor]),
+                     ("dan", "Dan Engineer", [Role.Engineer]), ("eve", "Eve Quality", [Role.QA]),
+                 })
+        {
+            await AsSystem(new RegisterPerson(id, name, [.. roles]));
+            Assert.Null(await app.Services.GetRequiredService<Passwords>().CreateAsync(id, Password));
+        }
+
+        using var stream = new StreamReader(typeof(SiteUnderTest).Assembly.GetManifestResourceStream("rehearsal.yaml")!);
+        var text = await stream.ReadToEndAsync();
+        recipe = RecipeReader.Read(text);
+        await As("dan", new SubmitRecipe(recipe.Id, recipe.Version, text));
+        await As("cora", new ApproveRecipe(recipe.Id, recipe.Version), "approval", recipe.Hash);
+        await As("eve", new ApproveRecipe(recipe.Id, recipe.Version), "approval", recipe.Hash);
+        foreach (var id in new[] { "ada", "ben", "eve" }) await As("cora", new RecordTraining(id, recipe.Name, Desk.Now.AddYears(1)));
+        await As("eve", new RecordTraining("cora", recipe.Name, Desk.Now.AddYears(1)));
+        await LotAsync("IL2-77", "il-2", "k[IU]");
+        await LotAsync("TCM-12", "medium", "mL");
+    }
+
+    /// <summary>A new batch, started, with its own processor that reports 37.02 °C; gives the batch number and the processor.</summary>
+    public async Task<(string Batch, string Processor)> BatchAsync(string number, bool started = true)
+    {
+        var processor = $"CP-{number[^2..]}";
+        await As("dan", new RegisterEquipment(processor, "cell-processor", $"Processor {number[^2..]}", "C-101", false));
+        await As("dan", new RecordCalibration(processor, Desk.Now.AddDays(-30), Desk.Now.AddDays(300), true, "calibration record"));
+        await As("dan", new RecordCleaning(processor, "standard cleaning", Desk.Now.AddDays(7)));
+        await ReportAsync(processor, 37.02);
+        await As("cora", new OrderBatch(number, recipe.Id, recipe.Version, $"ORD-{number}", $"COI-{number}-7Q4"));
+        if (started) await As("cora", new StartBatch(number));
+        return (number, processor);
+    }
+
+    /// <summary>The processor reports its chamber temperature, over the last minutes and now.</summary>
+    public async Task ReportAsync(string processor, double temperature)
+    {
+        var gateway = app.Services.GetRequiredService<Gateway>();
+        await Until(() => Task.FromResult(app.Services.GetRequiredService<Server.Equipment.RegisteredEquipment>().Contains(processor)), $"{processor} is registered");
+        var device = gateway.Device("TEST", processor);
+        gateway.Note(device, true, "test");
+        var warm = gateway.Declare(device, new TagDeclaration("chamber-temperature", "Cel", TimeSpan.FromMinutes(10), false));
+        var gas = gateway.Declare(device, new TagDeclaration("co2", "%", TimeSpan.FromMinutes(10), false));
+        var delivery = gateway.Begin(device, 2 * History + 2);
+        for (var ago = History; ago >= 0; ago--)
+        {
+            var at = Desk.Now.AddSeconds(-20 * ago).ToUnixTimeMilliseconds() * 1000;
+            delivery.Add(warm, ago == 0 ? temperature : Math.Round(37 + 0.15 * Math.Sin(ago / 6.0), 2), Quality.Good, at, false);
+            delivery.Add(gas, Math.Round(5 + 0.1 * Math.Cos(ago / 9.0), 1), Quality.Good, at, false);
+        }
+
+        await gateway.AcceptAsync(delivery, CancellationToken.None);
+    }
+
+    /// <summary>Brings a batch to its third step, as two people would.</summary>
+    public async Task ToThirdStepAsync(string batch, string processor)
+    {
+        await As("ada", new StartStep(batch, "R01"));
+        await As("ada", new Confirm(batch, "R01", "statement-1"));
+        await As("ada", new Confirm(batch, "R01", "statement-2"));
+        await As("ada", new SignStep(batch, "R01"), "responsibility", Statements.Hash(Statements.Step(await Desk.StateAsync<Batch>(batch), "R01")));
+        await As("ada", new CompleteStep(batch, "R01"));
+        await As("ada", new StartStep(batch, "R02"));
+        await As("ada", new CheckInEquipment(batch, "R02", "processor", processor));
+        await As("ada", new CompleteStep(batch, "R02"));
+        await As("ada", new StartStep(batch, "R03"));
+    }
+
+    /// <summary>Gives a command as somebody; it must stand.</summary>
+    public async Task As<TState>(string id, Command<TState> command, string? meaning = null, string? shown = null)
+        where TState : IStream<TState>
+    {
+        var by = (await Desk.StateAsync<Person>(id)).ToPerformer();
+        var signature = meaning is null ? null : new SignatureGiven(by, meaning, shown!);
+        var answer = await Desk.SendAsync(command, new Caller(by, "test", Guid.NewGuid(), signature));
+        Assert.Null(answer.Refusal?.Sentence);
+    }
+
+    /// <summary>Waits until a condition holds.</summary>
+    public static async Task Until(Func<Task<bool>> holds, string what)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await holds())
+        {
+            Assert.False(patience.IsCancellationRequested, $"Waited in vain until {what}.");
+            await Task.Delay(25, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+
+    private async Task AsSystem<TState>(Command<TState> command)
+        where TState : IStream<TState> => Assert.Null((await Desk.SendAsync(command, new Caller(Performer.System, "test", Guid.NewGuid()))).Refusal);
+
+    private async Task LotAsync(string lot, string material, string unit)
+    {
+        await As("cora", new ReceiveLot(lot, material, "supplier", $"{lot}-S", Desk.Now.AddDays(180), 1_000_000m, unit));
+        await As("eve", new ReleaseLot(lot, "certificate and identity test"), "approval", Statements.Hash(lot));
+    }
+}

@@ -1,0 +1,78 @@
+using Cellwright.Domain.Execution;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser;
+
+/// <summary>Two people with two tablets at one batch.</summary>
+public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task See_at_once_what_the_other_did()
+    {
+        var (batch, _) = await site.BatchAsync("TWO-51");
+        var (ada, ben) = await AtAsync(batch);
+        await Expect(ben.Main).ToHaveTextAsync("Start this step");
+        await ada.PressMainAsync();
+        await ada.SaidSavedAsync("R01 started");
+        await Expect(ben.Page.GetByRole(AriaRole.Button, new() { Name = "It is so" })).ToBeVisibleAsync();
+        await Expect(ben.Page.GetByText("COI-TWO-51-7Q4")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Press_the_same_act_and_it_happens_once()
+    {
+        var (batch, _) = await site.BatchAsync("TWO-52");
+        var (ada, ben) = await AtAsync(batch);
+        await Task.WhenAll(ada.PressMainAsync(), ben.PressMainAsync());
+        await Expect(ada.Saved).Not.ToContainTextAsync("Nothing entered");
+        await Expect(ben.Saved).Not.ToContainTextAsync("Nothing entered");
+        var said = new[] { await ada.Saved.InnerTextAsync(), await ben.Saved.InnerTextAsync() };
+        Assert.Single(said, words => words.Contains("R01 started") && words.Contains("Saved"));
+        Assert.Single(said, words => words.Contains("was started at"));
+        Assert.Single((await site.Desk.StateAsync<Batch>(batch)).Steps);
+    }
+
+    [Fact]
+    public async Task Sign_and_verify_to_the_end_of_a_step()
+    {
+        var (batch, processor) = await site.BatchAsync("TWO-53");
+        var (ada, ben) = await AtAsync(batch);
+        await ada.PressMainAsync();
+        await ada.PressAsync("It is so");
+        await ada.SaidSavedAsync("Patient identifier");
+        await ada.PressAsync("It is so");
+        await ada.SaidSavedAsync("The bag is intact");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "To sign responsibility" }).ClickAsync();
+        await Expect(ada.Page.Locator("dialog .statement")).ToContainTextAsync($"batch {batch}, order ORD-{batch}");
+        await ada.SignAsync("ada");
+        await ada.SaidSavedAsync("signed");
+        await ada.PressMainAsync();
+        await ada.SaidSavedAsync("R01 completed");
+        await ada.PressMainAsync();
+        await ada.SaidSavedAsync("R02 started");
+        await ada.ScanAsync(processor);
+        await ada.SaidSavedAsync($"{processor} checked in");
+        await ada.PressMainAsync();
+        await ada.SaidSavedAsync("R02 completed");
+        await Expect(ben.Page.GetByText("Record the chamber").First).ToBeVisibleAsync();
+        await ben.PressMainAsync();
+        await ben.SaidSavedAsync("R03 started");
+        await ada.PressAsync("Record 37.02 °C");
+        await ada.SaidSavedAsync("Chamber temperature");
+        Assert.Equal(37.02, (await site.Desk.StateAsync<Batch>(batch)).Step("R03")!.Current("chamber-temperature")!.Value);
+    }
+
+    private async Task<(OperatorsPage Ada, OperatorsPage Ben)> AtAsync(string batch)
+    {
+        var ada = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
+        var ben = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
+        foreach (var (hand, user) in new[] { (ada, "ada"), (ben, "ben") })
+        {
+            await hand.SignInAsync(user);
+            await hand.OpenAsync(batch);
+        }
+
+        return (ada, ben);
+    }
+}

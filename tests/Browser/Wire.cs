@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Cellwright.Browser;
+
+/// <summary>A network that can be cut between a tablet and the server.</summary>
+public sealed class Wire : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<TcpClient, byte> open = new();
+    private readonly CancellationTokenSource gone = new();
+    private readonly Uri server;
+    private readonly Task accepting;
+    private volatile bool cut;
+
+    /// <summary>A wire to the server.</summary>
+    public Wire(Uri server)
+    {
+        this.server = server;
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>The address at the tablet's end.</summary>
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+    /// <summary>Cuts every connection, and lets no new one through.</summary>
+    public void Cut()
+    {
+        cut = true;
+        foreach (var client in open.Keys) client.Close();
+    }
+
+    /// <summary>The network is back.</summary>
+    public void Mend() => cut = false;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await gone.CancelAsync();
+        Cut();
+        listener.Stop();
+        await accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true) _ = CarryAsync(await listener.AcceptTcpClientAsync(gone.Token));
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task CarryAsync(TcpClient tablet)
+    {
+        using (tablet)
+        using (var far = new TcpClient())
+        {
+            try
+            {
+                if (cut) return;
+                open[tablet] = open[far] = 0;
+                await far.ConnectAsync(server.Host, server.Port, gone.Token);
+                await Task.WhenAny(
+                    tablet.GetStream().CopyToAsync(far.GetStream(), gone.Token), far.GetStream().CopyToAsync(tablet.GetStream(), gone.Token));
+            }
+            catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Cut.
+            }
+            finally
+            {
+                open.TryRemove(tablet, out _);
+                open.TryRemove(far, out _);
+            }
+        }
+    }
+}

@@ -40,7 +40,7 @@ internal sealed partial class PrintedPage(string html)
         return html[start..html.IndexOf(to, start, StringComparison.Ordinal)];
     }
 
-    [GeneratedRegex("<tr class=\"value[^\"]*\" data-value=\"([^\"]+)\">(.*?)</tr>", RegexOptions.Singleline)]
+    [GeneratedRegex("<tbody class=\"value[^\"]*\" data-value=\"([^\"]+)\">(.*?)</tbody>", RegexOptions.Singleline)]
     private static partial Regex ValueRow();
 
     [GeneratedRegex("<[^>]*>")]

@@ -10,7 +10,7 @@ internal static class StepActs
     public static Html Of(ExecutedRecord record, Step step, Phase phase) => step.Done.IsEmpty ? Html.None : Tables.Of(
         $"Done in step {step.Key}", ["What", "", "Done", "Verified by a second person"],
         step.Done.Select(done => Html.Of($"<tr data-done=\"{step.Key}/{done.Demand}\"><td>{Kind(done.Kind)}</td><td>{What(phase, done)}</td><td>{Wording.Time(done.At)}<br>{Wording.Person(record, done.By)}</td><td>{Verified(record, step, done)}</td></tr>\n")),
-        "");
+        "", "acts");
 
     public static Html Signatures(ExecutedRecord record, Step step, Phase phase) => step.Signatures.IsEmpty
         ? phase.Signature is { } missing ? Html.Of($"<p class=\"alert\">Not signed: the master record asks for a signature ({missing}).</p>") : Html.None
@@ -20,7 +20,7 @@ internal static class StepActs
                 <tr class="signature" data-signature="{step.Key}"><th scope="row">{signature.Name}<br><small>{signature.Signer}</small></th><td>{signature.Meaning}</td><td>{Wording.Time(signature.At)}</td><td><span class="hash">{signature.Shown}</span></td><td>{Standing(signature)}</td></tr>
 
                 """)),
-            "");
+            "", "signatures");
 
     private static Html Standing(StepSignature signature) => signature.Lapsed
         ? Html.Of($"<strong class=\"outside\">lapsed: what it covered was changed afterwards, it signs nothing that stands now</strong>")

@@ -13,9 +13,13 @@ internal static class StepValues
         var rows = step.Values
             .OrderBy(value => order.GetValueOrDefault(value.Parameter, int.MaxValue)).ThenBy(value => value.Ordinal)
             .Select(value => Row(record, step, phase, value));
-        return Tables.Of(
-            $"Values of step {step.Key}", ["Parameter", "Value", "Limits", "Assessment", "Source", "Recorded", "Verified by a second person"], rows, "");
+        return Html.Of($"""
+            <table class="values"><caption>Values of step {step.Key}</caption><thead><tr>{Heads.Select(head => Html.Of($"<th scope=\"col\">{head}</th>"))}</tr></thead>
+            {rows}</table>
+            """);
     }
+
+    private static readonly string[] Heads = ["Parameter", "Value", "Limits", "Assessment", "Source", "Recorded", "Verified by a second person"];
 
     private static Html Row(ExecutedRecord record, Step step, Phase phase, RecordedValue value)
     {
@@ -24,7 +28,7 @@ internal static class StepValues
         var number = Wording.Number(value.Value, value.Unit);
         var mark = value.Ordinal > 1 ? Html.Of($"<br><span class=\"badge alert\">changed after entry</span>") : Html.None;
         return Html.Of($"""
-            <tr class="value{(superseded ? " superseded" : "")}" data-value="{step.Key}/{value.Parameter}/{value.Ordinal}">
+            <tbody class="value{(superseded ? " superseded" : "")}" data-value="{step.Key}/{value.Parameter}/{value.Ordinal}"><tr>
             <th scope="row">{parameter?.Title ?? value.Parameter}<br><small>{value.Parameter}{Class(parameter)}{(step.Count(value.Parameter) > 1 ? $", entry {value.Ordinal}" : "")}</small></th>
             <td class="number">{(superseded ? Html.Of($"<del>{number}</del><br><small>superseded</small>") : number)}{mark}</td>
             <td>{RangeBar.Of(parameter, value.Value)}<small>{Limits(parameter)}</small></td>
@@ -32,7 +36,7 @@ internal static class StepValues
             <td>{Source(value)}</td>
             <td>{Wording.Time(value.At)}<br>{Wording.Person(record, value.By)}{(value.SourceAt == value.At ? Html.None : Html.Of($"<br><small>true at the source {Wording.Time(value.SourceAt.ToOffset(record.Offset))}</small>"))}</td>
             <td>{Verified(record, step, value)}</td>
-            </tr>
+            </tr>{Detail(value)}</tbody>
 
             """);
     }
@@ -46,15 +50,19 @@ internal static class StepValues
         return Html.Of($"{target}normal {Wording.Range(parameter.Normal, parameter.Unit)}<br>proven {Wording.Range(parameter.Proven, parameter.Unit)}");
     }
 
-    private static Html Source(RecordedValue value)
+    private static Html Source(RecordedValue value) => Html.Of($"""
+        <span class="{(value.Source == ValueSource.Fallback ? "alert" : "source")}">{(value.Ordinal > 1 ? "correction, " : "")}{Wording.Source(value.Source)}</span>{(value.Equipment is { } item ? Html.Of($" <strong>{item}</strong>") : Html.None)}
+        """);
+
+    // How the value came about needs the width of the page.
+    private static Html Detail(RecordedValue value)
     {
-        var text = Html.Of($"<span class=\"{(value.Source == ValueSource.Fallback ? "alert" : "source")}\">{(value.Ordinal > 1 ? "correction, " : "")}{Wording.Source(value.Source)}</span>");
-        if (value.Equipment is { } item) text = Html.Of($"{text} <strong>{item}</strong>");
-        if (value.Computation is { } computation) text = Html.Of($"{text}<br><span class=\"computation\">{computation}</span>");
-        if (value.Reason is { } reason) text = Html.Of($"{text}<br>reason: <q>{reason}</q>");
+        var parts = new List<Html>();
+        if (value.Reason is { } reason) parts.Add(Html.Of($"reason: <q>{reason}</q>"));
+        if (value.Computation is { } computation) parts.Add(Html.Of($"<span class=\"computation\">{computation}</span>"));
         if (!value.Readings.IsEmpty)
-            text = Html.Of($"{text}<br><small>readings {Html.Join(" ", value.Readings.Select(address => Html.Of($"<code>{address}</code>")))}</small>");
-        return text;
+            parts.Add(Html.Of($"<small>rests on the readings {Html.Join(" ", value.Readings.Select(address => Html.Of($"<code>{address}</code>")))}</small>"));
+        return parts.Count == 0 ? Html.None : Html.Of($"<tr class=\"detail\"><td colspan=\"7\">{Html.Join("<br>", parts)}</td></tr>");
     }
 
     private static Html Verified(ExecutedRecord record, Step step, RecordedValue value) =>

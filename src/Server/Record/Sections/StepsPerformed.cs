@@ -23,7 +23,10 @@ internal static class StepsPerformed
             parts.Add(Step(record, step, trends));
         }
 
-        return Section("steps", "Steps as performed", Html.Of($"{parts}{NotPerformed(record)}"));
+        return Section("steps", "Steps as performed", Html.Of($"""
+            <p class="legend">In the pictures: <span class="swatch nor"></span> normal operating range, <span class="swatch proven"></span> proven acceptable range, red line its limits, dashed green the target; a dark mark is a value that the step recorded; a grey dashed line holds readings that were stored at the device and sent later.</p>
+            {parts}{NotPerformed(record)}
+            """));
     }
 
     private static Html Step(ExecutedRecord record, Step step, IReadOnlyList<StepTrend> trends)

@@ -3,13 +3,13 @@ namespace Cellwright.Server.Record;
 /// <summary>Tables with a caption and proper headers, or a sentence where there is nothing to list: absence is said, not left out.</summary>
 internal static class Tables
 {
-    public static Html Of(string caption, IReadOnlyList<string> heads, IEnumerable<Html> rows, string nothing)
+    public static Html Of(string caption, IReadOnlyList<string> heads, IEnumerable<Html> rows, string nothing, string kind = "plain")
     {
         var lines = rows.ToList();
         return lines.Count == 0
             ? Html.Of($"<p class=\"nothing\">{nothing}</p>")
             : Html.Of($"""
-                <table><caption>{caption}</caption><thead><tr>{heads.Select(head => Html.Of($"<th scope=\"col\">{head}</th>"))}</tr></thead><tbody>
+                <table class="{kind}"><caption>{caption}</caption><thead><tr>{heads.Select(head => Html.Of($"<th scope=\"col\">{head}</th>"))}</tr></thead><tbody>
                 {lines}</tbody></table>
                 """);
     }

@@ -83,19 +83,19 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
                 await site.As("ada", new RecordFromEquipment(batch, "R03", "chamber-temperature"));
                 await site.As("ada", new RecordByHand(batch, "R03", "co2", 4.4, "%", "The CO2 sensor is being replaced; read at the incubator's own display."));
                 await site.As("ada", new CorrectValue(batch, "R03", "co2", 4.9, "%", "Misread the display; second reading confirmed by photograph."));
-                await site.As("ben", new VerifyEntry(batch, "R03", "co2"), "verification", Statements.Hash(Statements.Entry(await site.Desk.StateAsync<Batch>(batch), "R03", "co2")));
+                await site.As("ben", new VerifyEntry(batch, "R03", "co2"), "verification", Statements.Hash(Statements.Entry(await site.StateAsync(batch), "R03", "co2")));
                 await site.As("ada", new CompleteStep(batch, "R03"));
                 if (number == "LOOK-34") continue;
                 await site.As("ada", new StartStep(batch, "R04"));
                 await site.As("ada", new AddMaterial(batch, "R04", "medium", "TCM-12", 2905, "mL"));
                 if (number == "LOOK-35") continue;
                 await site.As("ada", new AddMaterial(batch, "R04", "il-2", "IL2-77", 600, "k[IU]"));
-                await site.As("ben", new VerifyEntry(batch, "R04", "il-2"), "verification", Statements.Hash(Statements.Entry(await site.Desk.StateAsync<Batch>(batch), "R04", "il-2")));
+                await site.As("ben", new VerifyEntry(batch, "R04", "il-2"), "verification", Statements.Hash(Statements.Entry(await site.StateAsync(batch), "R04", "il-2")));
                 await site.As("ada", new CompleteStep(batch, "R04"));
                 await site.As("ada", new StartStep(batch, "R05"));
                 await site.As("ada", new TakeSample(batch, "R05", "count"));
                 await site.As("ada", new RecordByHand(batch, "R05", "viable-cells", 8.2e6, "/mL", null));
-                await site.As("ben", new VerifyEntry(batch, "R05", "viable-cells"), "verification", Statements.Hash(Statements.Entry(await site.Desk.StateAsync<Batch>(batch), "R05", "viable-cells")));
+                await site.As("ben", new VerifyEntry(batch, "R05", "viable-cells"), "verification", Statements.Hash(Statements.Entry(await site.StateAsync(batch), "R05", "viable-cells")));
                 await site.As("ada", new CompleteStep(batch, "R05"));
                 await site.As("ada", new StartStep(batch, "R06"));
             }

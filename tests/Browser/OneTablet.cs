@@ -48,14 +48,14 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await ada.ScanAsync("TCM-12");
         await ada.Page.GetByLabel("Medium, mL").FillAsync("2905");
         wire.Cut();
-        await Expect(ada.Page.GetByText("No connection")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         wire.Mend();
-        await Expect(ada.Page.GetByText("No connection")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await ada.ListeningAsync();
         await Expect(ada.Page.GetByLabel("Medium, mL")).ToHaveValueAsync("2905");
         await ada.PressAsync("Add 2905 mL");
         await ada.SaidSavedAsync("2905 mL");
-        Assert.Single((await site.Desk.StateAsync<Batch>(batch)).Step("R04")!.Done);
+        Assert.Single((await site.StateAsync(batch)).Step("R04")!.Done);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await site.As("ada", new StartStep(batch, "R01"));
         await site.As("ada", new Confirm(batch, "R01", "statement-1"));
         await site.As("ada", new Confirm(batch, "R01", "statement-2"));
-        await site.As("ada", new SignStep(batch, "R01"), "responsibility", Statements.Hash(Statements.Step(await site.Desk.StateAsync<Batch>(batch), "R01")));
+        await site.As("ada", new SignStep(batch, "R01"), "responsibility", Statements.Hash(Statements.Step(await site.StateAsync(batch), "R01")));
         await site.As("ada", new CompleteStep(batch, "R01"));
     }
 

@@ -32,6 +32,9 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>The desk of the server.</summary>
     public Desk Desk => app.Services.GetRequiredService<Desk>();
 
+    /// <summary>A batch as it stands.</summary>
+    public Task<Batch> StateAsync(string batch) => Desk.StateAsync<Batch>(batch);
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {

@@ -30,7 +30,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         var said = new[] { await ada.Saved.InnerTextAsync(), await ben.Saved.InnerTextAsync() };
         Assert.Single(said, words => words.Contains("R01 started") && words.Contains("Saved"));
         Assert.Single(said, words => words.Contains("was started at"));
-        Assert.Single((await site.Desk.StateAsync<Batch>(batch)).Steps);
+        Assert.Single((await site.StateAsync(batch)).Steps);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         await ben.SaidSavedAsync("R03 started");
         await ada.PressAsync("Record 37.02 °C");
         await ada.SaidSavedAsync("Chamber temperature");
-        Assert.Equal(37.02, (await site.Desk.StateAsync<Batch>(batch)).Step("R03")!.Current("chamber-temperature")!.Value);
+        Assert.Equal(37.02, (await site.StateAsync(batch)).Step("R03")!.Current("chamber-temperature")!.Value);
     }
 
     private async Task<(OperatorsPage Ada, OperatorsPage Ben)> AtAsync(string batch)

@@ -166,10 +166,9 @@ public sealed partial class OperatePage : LivePage
         return AgainAsync();
     }
 
-    private async Task Main()
+    private async Task MainAsync(Command<Batch> act)
     {
-        if (mainAct is not { } act) return;
-        var outcome = await Acts.SendAsync(act, act switch { StartStep => $"{key} started", CompleteStep => $"{key} completed", _ => $"Batch {Id} started" });
+        var outcome = await Acts.SendAsync(act, act switch { StartStep start => $"{start.Step} started", CompleteStep complete => $"{complete.Step} completed", _ => $"Batch {Id} started" });
         if (outcome.Saved && act is CompleteStep) (chosen, chosenDemand) = (null, null);
         await AgainAsync();
     }

@@ -32,24 +32,27 @@ public sealed class BatchExport(
             var checkpoint = await CoveredAsync(batchId, entries.Count, ct);
             entries = await BatchStreams.ReadAsync(record, batchId, ct);
             var executed = ExecutedRecord.Of(batchId, entries);
-            var (attachments, noPdf) = await AttachmentsAsync(executed, checkpoint, ct);
+            var (attachments, noPdf) = await AttachmentsAsync(executed, checkpoint, attempt == 1 ? print : null, ct);
             var streams = entries.GroupBy(entry => entry.Stream, StringComparer.Ordinal).ToDictionary(stream => stream.Key, stream => (long)stream.Count());
             var made = clock.GetUtcNow().ToOffset(executed.Offset);
             var manifest = await ExportWriter.WriteAsync(record, key, new ExportRequest($"batch/{batchId}", streams.Keys, attachments, made), outFile, ct);
 
             // A stream may have grown while the record was printed: then the printed copy would lack an entry that the file holds.
+            // Again, then, and without the slow printing, so that a batch under way cannot outrun its export.
             if (attempt == Attempts || manifest.Streams.All(stream => streams[stream.Name] == stream.Entries))
                 return new Exported(outFile, manifest, noPdf);
         }
     }
 
-    private async Task<(IReadOnlyList<Attachment>, string? NoPdf)> AttachmentsAsync(ExecutedRecord executed, StoredCheckpoint stored, CancellationToken ct)
+    private async Task<(IReadOnlyList<Attachment>, string? NoPdf)> AttachmentsAsync(
+        ExecutedRecord executed, StoredCheckpoint stored, Func<string, CancellationToken, Task<(byte[]? Pdf, string? Reason)>>? printer, CancellationToken ct)
     {
         var trends = await StepTrend.AllAsync(executed, readings);
         var checkpoint = Checkpoint.Open(Encoding.UTF8.GetBytes(stored.Text), key.Public);
         var proof = new RecordProof(checkpoint.Origin, checkpoint.Size, checkpoint.Root.ToString(), stored.Text, key.Public.Fingerprint);
         var html = HtmlRecord.Write(executed, trends, proof);
-        var (pdf, reason) = print is null ? (null, "printing was not asked for") : await print(html, ct);
+        var (pdf, reason) = printer is not null ? await printer(html, ct)
+            : (null, print is null ? "printing was not asked for" : "the batch went on while it was printed; record.html is complete and prints the same");
         var files = new List<Attachment>
         {
             Attachment.Of("record.html", Encoding.UTF8.GetBytes(html)),

@@ -42,6 +42,14 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
         }
     }
 
+    /// <summary>Leaps to the next moment at which an open step can go on; half an hour when none waits for a time.</summary>
+    public async Task LeapAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var next = (await ViewAsync(ct)).Open.Where(step => step.NotBefore > now).Select(step => step.NotBefore!.Value);
+        await clock.LeapToAsync(next.DefaultIfEmpty(now.AddMinutes(30)).Min(), ct);
+    }
+
     private Task<BatchView> ViewAsync(CancellationToken ct) => team.Operator.GetAsync<BatchView>($"/api/batches/{batch}", ct);
 
     // One pass over what is open; true when something was done.

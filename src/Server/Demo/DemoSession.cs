@@ -33,7 +33,7 @@ internal sealed class DemoSession(string data, string urls, double speed, string
     public async Task<int> RunAsync(bool exit, CancellationToken ct)
     {
         WebApplication? app = null;
-        var clock = new PlantClock(DateTimeOffset.UtcNow, handsOn: Math.Min(speed, 60), speed, (to, stop) => TickAsync(app!.Services, to, stop));
+        var clock = new PlantClock(DateTimeOffset.UtcNow, handsOn: HandsOn(speed), speed, (to, stop) => TickAsync(app!.Services, to, stop));
         app = await SiteHost.BuildAsync(new SiteOptions
         {
             Data = data, Urls = urls, BrokerPort = 0, Clock = clock, Site = "demo", LiveForAtLeast = TimeSpan.FromMinutes(3), FirstRun = false, Quiet = true,
@@ -74,14 +74,28 @@ internal sealed class DemoSession(string data, string urls, double speed, string
 
         if (!exit)
         {
-            await new DemoRun(team, clock, recipe, Waiting, ItemOfClass).OrderAsync(stop.Token);
-            AnsiConsole.MarkupLineInterpolated($"Batch {Waiting} waits for you at {server}: a supervisor starts it, an operator performs it. Ctrl+C ends the demo.");
+            var waiting = new DemoRun(team, clock, recipe, Waiting, ItemOfClass);
+            await waiting.OrderAsync(stop.Token);
+            AnsiConsole.MarkupLineInterpolated($"Batch {Waiting} waits for you at {server}: a supervisor starts it, an operator performs it. Time runs {HandsOn(speed):0} times as fast as on your watch.");
+            AnsiConsole.MarkupLine(Console.IsInputRedirected ? "Ctrl+C ends the demo." : "F leaps to the moment at which its next step can go on, Ctrl+C ends the demo.");
+            if (!Console.IsInputRedirected) _ = LeapOnKeyAsync(waiting, stop.Token);
             await app.WaitForShutdownAsync(ct);
         }
 
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return verdict;
+    }
+
+    private static double HandsOn(double speed) => Math.Min(speed, 60);
+
+    private static async Task LeapOnKeyAsync(DemoRun waiting, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            if (Console.KeyAvailable && Console.ReadKey(intercept: true).Key == ConsoleKey.F) await waiting.LeapAsync(ct);
+            else await Task.Delay(100, ct);
+        }
     }
 
     private static async Task TickAsync(IServiceProvider site, DateTimeOffset to, CancellationToken ct)

@@ -23,7 +23,7 @@ internal static class Wording
     {
         var exact = Exact(value);
         var shown = Legible(value);
-        var full = shown == exact || Spelled(exact) == shown ? Html.None : Html.Of($"<small class=\"exact\">exactly {exact}</small>");
+        var full = Rounded(value) == value || !double.IsFinite(value) ? Html.None : Html.Of($"<small class=\"exact\">exactly {exact}</small>");
         return Html.Of($"<data value=\"{exact}\">{shown}</data>{Unit(unit)}{full}");
     }
 
@@ -31,7 +31,7 @@ internal static class Wording
     public static string Legible(double value)
     {
         if (!double.IsFinite(value)) return Exact(value);
-        var rounded = double.Parse(value.ToString($"G{LegibleDigits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var rounded = Rounded(value);
         return Spelled(Math.Abs(rounded) is >= 1e6 or (> 0 and < 1e-4)
             ? rounded.ToString("0.#####E+0", CultureInfo.InvariantCulture)
             : Exact(rounded));
@@ -94,6 +94,9 @@ internal static class Wording
         BatchStatus.Paused => "paused: this record is not finished",
         _ => "running: this record is not finished",
     };
+
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString($"G{LegibleDigits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // 1.5E+6 is read as 1.5 × 10⁶.
     private static string Spelled(string number)

@@ -42,7 +42,7 @@ public sealed class WhatTheRuleAsks
 
     [Fact]
     public async Task Item_b7_Actual_yield_and_per_cent_of_theoretical() =>
-        Assert.Contains("4.2 × 10⁹ exactly 4200000000 3.75 × 10⁹ exactly 3750000000 112 % 40 to 200 %", await Section("yields"));
+        Assert.Contains("4.2 × 10⁹ 3.75 × 10⁹ 112 % 40 to 200 %", await Section("yields"));
 
     [Fact]
     public async Task Item_b10_Sampling() =>

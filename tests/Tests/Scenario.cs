@@ -53,6 +53,16 @@ public sealed class Outcome<TState>(Given<TState> stream, Decision<TState> decis
     /// <summary>The state after it.</summary>
     public TState State => stream.State;
 
+    /// <summary>What happened, in order.</summary>
+    public IReadOnlyList<Event<TState>> Happened => decision.Events;
+
+    /// <summary>It was not refused.</summary>
+    public Outcome<TState> Stands()
+    {
+        Assert.Null(decision.Refusal);
+        return this;
+    }
+
     /// <summary>Exactly these events happened; compared by their stored form.</summary>
     public Outcome<TState> Then(params Event<TState>[] expected)
     {

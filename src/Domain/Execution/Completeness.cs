@@ -8,14 +8,17 @@ public static class Completeness
     /// <summary>One sentence fragment for each thing that is missing.</summary>
     public static IEnumerable<string> Missing(Batch batch, string key)
     {
-        var step = batch.Step(key);
-        if (step is null) yield break;
-        var phase = batch.Recipe!.Phase(step.Phase);
-        foreach (var demand in phase.Demands)
-            if (Missing(step, demand) is { } missing) yield return missing;
-        if (phase.Signature is { } meaning && !step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed))
+        foreach (var missing in MissingEntries(batch, key)) yield return missing;
+        if (batch.Step(key) is { } step && batch.Recipe!.Phase(step.Phase).Signature is { } meaning
+            && !step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed))
             yield return $"a signature ({meaning})";
     }
+
+    /// <summary>The same without the step's signature: what must be there before it is signed.</summary>
+    public static IEnumerable<string> MissingEntries(Batch batch, string key) =>
+        batch.Step(key) is { } step
+            ? batch.Recipe!.Phase(step.Phase).Demands.Select(demand => Missing(step, demand)).OfType<string>()
+            : [];
 
     /// <summary>True when the demand is met and verified.</summary>
     public static bool IsMet(Step step, Demand demand) => Missing(step, demand) is null;

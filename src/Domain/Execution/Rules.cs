@@ -41,6 +41,12 @@ internal static class Rules
     public static Refusal? MayWorkIn(Batch batch, string key, Act act) =>
         MayWork(batch) ?? MustBeActive(batch, key) ?? Trained(batch, act.By, act.At);
 
+    /// <summary>No time limit of the step's edge has run out. Its own act (<c>ExpireClock</c>) may arrive a moment later than the step's: the limit holds all the same.</summary>
+    public static Refusal? InTime(Batch batch, string key, Edge edge, DateTimeOffset at) =>
+        Clocks.Running(batch).FirstOrDefault(clock => clock.Edge == edge && clock.Step == key && at > clock.Until) is { } clock
+            ? new Refusal("time", $"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The deviation must be decided before this step can {(edge == Edge.Start ? "start" : "be completed")}.")
+            : null;
+
     /// <summary>A signature was given just now, with this meaning, by somebody with one of these roles.</summary>
     public static Refusal? MustBeSigned(Act act, string meaning, params ReadOnlySpan<Role> roles) =>
         act.Signature is not { } signature ? new Refusal("signature", $"This needs a signature ({meaning}): give user name and password again.")
@@ -48,10 +54,10 @@ internal static class Rules
         : !signature.Signer.Holds(roles) ? new Refusal("role", $"{signature.Signer.Name} may not sign for {meaning}: it takes the role {string.Join(" or ", roles.ToArray())}.")
         : null;
 
-    /// <summary>A demand of the step, by name and type.</summary>
+    /// <summary>A demand of the step, by name and type; null for a step that the recipe does not have, too.</summary>
     public static TDemand? Demand<TDemand>(Batch batch, string key, string name)
         where TDemand : Demand =>
-        batch.Recipe!.Phase(StepKey.Phase(key)).Demands.OfType<TDemand>().FirstOrDefault(demand => demand.Name == name);
+        batch.Recipe!.Phases.FirstOrDefault(phase => phase.Id == StepKey.Phase(key))?.Demands.OfType<TDemand>().FirstOrDefault(demand => demand.Name == name);
 
     /// <summary>The refusal for a demand that the step does not make.</summary>
     public static Refusal NotAsked(string key, string name) =>

@@ -28,6 +28,8 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
             return (null, new Refusal("stale", $"{parameter.Title} is stale: the last value is of {latest.At:HH:mm:ss}, {Words.Of(at - latest.At)} ago. Check the device and its connection."));
         if (latest.Quality != Quality.Good)
             return (null, new Refusal("quality", $"{parameter.Title} arrives with {latest.Quality.ToString().ToLowerInvariant()} quality. Check the device and its clock, or use the declared fallback."));
+        if (!double.IsFinite(latest.Value))
+            return (null, new Refusal("quality", $"{parameter.Title} arrives as no number. Check the device, or use the declared fallback."));
         if (latest.Unit != parameter.Unit)
             return (null, new Refusal("unit", $"{latest.Equipment} reports {parameter.Title} in {latest.Unit}; the master record asks for {parameter.Unit}. An engineer must mend the binding."));
 
@@ -46,7 +48,7 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
         var window = parameter.Window!.Value;
         if (at - stepStarted < window)
             return (null, new Refusal("condition", $"{parameter.Title} is averaged over {Words.Of(window)} of this step; so far {Words.Of(at - stepStarted)}."));
-        var inside = live.Where(reading => reading.At >= at - window && reading.Quality == Quality.Good).ToList();
+        var inside = live.Where(reading => reading.At >= at - window && reading.Quality == Quality.Good && double.IsFinite(reading.Value)).ToList();
         if (inside.Count == 0 || inside[0].At > at - window + staleAfter || Gap(inside) > staleAfter)
             return (null, new Refusal("stale", $"{parameter.Title} is averaged over {Words.Of(window)}, and there are gaps in that time. Wait until it is whole."));
         var mean = inside.Average(reading => reading.Value);

@@ -68,7 +68,7 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
             foreach (var demand in step.Demands.Where(demand => !demand.Met))
                 if (await MeetAsync(step, demand, ct)) done = true;
             if (done) return true;
-            if (step.Signature is { } meaning && !step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed))
+            if (step.Demands.All(demand => demand.Met) && step.Signature is { } meaning && !step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed))
             {
                 await SignStepAsync(step.Key, meaning, ct);
                 return true;

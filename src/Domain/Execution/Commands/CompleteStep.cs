@@ -18,6 +18,7 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
         var phase = state.Recipe!.Phase(StepKey.Phase(Step));
         if (Clocks.NotBefore(state, Step, phase, Edge.End) is { } earliest && act.At < earliest.At)
             return new Refusal("time", $"Too early: {earliest.What}. It may be completed at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
+        if (Rules.InTime(state, Step, Edge.End, act.At) is { } late) return late;
         var missing = Completeness.Missing(state, Step).ToList();
         if (missing.Count > 0)
             return new Refusal("incomplete", $"Step {Step} still needs: {string.Join("; ", missing)}.");

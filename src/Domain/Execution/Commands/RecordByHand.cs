@@ -28,6 +28,9 @@ public sealed record RecordByHand(
         if (bound is not null && string.IsNullOrWhiteSpace(FallbackReason))
             return new Refusal("fallback", $"{parameter.Title} comes from equipment. To enter it by hand, give the reason; a second person must verify it.");
 
+        if (bound is null && !string.IsNullOrWhiteSpace(FallbackReason))
+            return new Refusal("fallback", $"{parameter.Title} is entered by hand as the master record says: it falls back on nothing. Leave the reason out.");
+
         return Recording.Of(state, new ValueRecorded
         {
             Step = Step,

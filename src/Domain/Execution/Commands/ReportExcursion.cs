@@ -26,7 +26,7 @@ public sealed record ReportExcursion(
     public override Decision<Batch> Decide(Batch state, Act act)
     {
         if (state.Step(Step) is not { Active: true } step || Watched(state) is not { } parameter) return Decision<Batch>.Nothing;
-        if (ReadAt < step.StartedAt || Unit != parameter.Unit) return Decision<Batch>.Nothing;
+        if (ReadAt < step.StartedAt || Unit != parameter.Unit || !double.IsFinite(Value)) return Decision<Batch>.Nothing;
         var key = $"{Step}/{Parameter}";
         var known = state.Excursions.GetValueOrDefault(key, Assessment.Normal);
         var now = parameter.Assess(Value);
@@ -40,7 +40,8 @@ public sealed record ReportExcursion(
     }
 
     private Parameter? Watched(Batch state) =>
-        state.Recipe?.Phase(StepKey.Phase(Step)).Parameters.FirstOrDefault(parameter => parameter.Name == Parameter && parameter.Watch);
+        state.Recipe?.Phases.FirstOrDefault(phase => phase.Id == StepKey.Phase(Step))
+            ?.Parameters.FirstOrDefault(parameter => parameter.Name == Parameter && parameter.Watch);
 }
 
 /// <summary>A watched value left its normal (alert) or proven (outside) range.</summary>

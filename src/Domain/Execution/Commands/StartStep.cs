@@ -28,16 +28,8 @@ public sealed record StartStep(string BatchId, string Step) : Command<Batch>
             return new Refusal("time", $"Too early: {earliest.What}. It may start at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
         if (ready.Phase.Equipment is { } role && ready.Phase is not (CheckIn or CheckOut) && !state.Equipment.ContainsKey(role))
             return new Refusal("equipment", $"No equipment is checked in as {role}. Check it in first.");
-        if (Expired(state, act.At, ready) is { } clock)
-            return new Refusal("time", $"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The deviation must be decided before this step can start.");
-
-        return new StepStarted(Step);
+        return Rules.InTime(state, ready.Phase.Id, Edge.Start, act.At) is { } late ? late : new StepStarted(Step);
     }
-
-    // The clock's own act (ExpireClock) may arrive a moment later than the step: the limit holds all the same.
-    private static RunningClock? Expired(Batch state, DateTimeOffset at, (string Key, Phase Phase) ready) =>
-        Clocks.Running(state).FirstOrDefault(clock =>
-            clock.Edge == Edge.Start && clock.Step == ready.Phase.Id && at > clock.Until);
 }
 
 /// <summary>A step is under way.</summary>

@@ -13,7 +13,7 @@ public sealed record VerifyEntry(string BatchId, string Step, string Entry) : Co
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
     {
-        if (state.Status is BatchStatus.None or BatchStatus.Aborted) return Rules.MustRun(state)!;
+        if (state.Status is BatchStatus.None) return Rules.MustRun(state)!;
         if (state.Step(Step) is not { } step) return Rules.MustBeActive(state, Step)!;
         var value = step.Current(Entry);
         var done = step.For(Entry);

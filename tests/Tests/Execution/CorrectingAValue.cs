@@ -1,0 +1,102 @@
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes;
+
+namespace Cellwright.Tests.Execution;
+
+public sealed class CorrectingAValue
+{
+    private static readonly CorrectValue Command = new(Floor.Id, "H1", "glucose", 5, "g/L", "The display was misread");
+
+    [Fact, Requirement("P11-10e1", "DI-3")]
+    public void Names_the_old_value_the_new_one_and_the_reason_in_one_entry()
+    {
+        var value = WithGlucose().After(9).When(Command).ThenOne<ValueRecorded>();
+        Assert.Equal((4, 5, "The display was misread", true), (value.Supersedes, value.Value, value.Reason, value.AwaitsVerification));
+        Assert.Equal(Floor.Start, value.SourceAt);
+    }
+
+    [Theory, Requirement("P11-10e2")]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Leaves_every_earlier_value_readable_in_order(int corrections)
+    {
+        var floor = WithGlucose();
+        for (var k = 1; k <= corrections; k++) floor.After(1).Does(Command with { Value = 4 + k, Reason = $"because {k}" });
+        var step = floor.State.Step("H1")!;
+        Assert.Equal(Enumerable.Range(0, corrections + 1).Select(k => 4.0 + k), step.Values.Select(value => value.Value));
+        Assert.Equal(Enumerable.Range(1, corrections + 1), step.Values.Select(value => value.Ordinal));
+        Assert.Equal(Enumerable.Range(0, corrections + 1).Select(k => Floor.Start.AddMinutes(k)), step.Values.Select(value => value.At));
+        Assert.Equal(4.0 + corrections, step.Current("glucose")!.Value);
+        var shown = Statements.Step(floor.State, "H1");
+        Assert.All(step.Values, value => Assert.Contains($"glucose ({value.Ordinal}): {value.Value:0} g/L", shown, StringComparison.Ordinal));
+    }
+
+    [Fact, Requirement("P11-70")]
+    public void Lets_signatures_on_the_step_lapse_until_it_is_signed_again()
+    {
+        var floor = Complete();
+        floor.Does(new SignStep(Floor.Id, "H1"), Floor.Olga, floor.StepSignature("H1", Floor.Olga));
+        Assert.DoesNotContain(floor.State.Step("H1")!.Signatures, signature => signature.Lapsed);
+        floor.Does(Command);
+        Assert.True(floor.State.Step("H1")!.Signatures.Single(signature => signature.Meaning == "responsibility").Lapsed);
+        floor.When(new CompleteStep(Floor.Id, "H1")).ThenRefused("incomplete", "a signature (responsibility)");
+        floor.Verifies("H1", "glucose").Does(new SignStep(Floor.Id, "H1"), Floor.Olga, floor.StepSignature("H1", Floor.Olga));
+        Assert.Equal([true, false], floor.State.Step("H1")!.Signatures.Where(signature => signature.Meaning == "responsibility").Select(signature => signature.Lapsed));
+        floor.When(new CompleteStep(Floor.Id, "H1")).Stands();
+    }
+
+    [Fact]
+    public void Is_possible_in_a_step_and_a_batch_that_are_completed()
+    {
+        WithGlucose().Has(new StepCompleted("H1")).When(Command).Stands();
+        WithGlucose().Has(new StepCompleted("H1"), new BatchCompleted()).When(Command).Stands();
+    }
+
+    [Fact]
+    public void Can_be_verified_and_signed_even_after_the_batch_was_aborted()
+    {
+        var floor = Complete().Has(new BatchAborted("r", "q", "Q", "")).Does(Command).Verifies("H1", "glucose");
+        floor.When(new SignStep(Floor.Id, "H1"), Floor.Olga, floor.StepSignature("H1", Floor.Olga)).ThenOne<StepSigned>();
+    }
+
+    [Fact, Requirement("P211-100")]
+    public void Opens_a_deviation_when_the_right_value_is_outside()
+    {
+        var happened = WithGlucose().When(Command with { Value = 0.5 }).Stands().Happened;
+        Assert.Equal(Assessment.Outside, ((ValueRecorded)happened[0]).Assessment);
+        Assert.IsType<DeviationAnnounced>(happened[1]);
+    }
+
+    [Fact]
+    public void Is_refused_without_a_reason() => WithGlucose().When(Command with { Reason = " " }).ThenRefused("reason");
+
+    [Theory]
+    [InlineData(double.NaN, "g/L")]
+    [InlineData(double.PositiveInfinity, "g/L")]
+    [InlineData(5, "mg/dL")]
+    public void Is_refused_for_another_unit_and_for_what_is_no_number(double value, string unit) =>
+        WithGlucose().When(Command with { Value = value, Unit = unit }).ThenRefused("unit");
+
+    [Fact]
+    public void Is_refused_where_nothing_was_recorded() => Floor.In("H1").When(Command).ThenRefused("correction", "nothing to correct");
+
+    [Fact]
+    public void Is_refused_in_a_step_that_was_not_started() => Floor.In().When(Command).ThenRefused("sequence");
+
+    [Fact]
+    public void Is_refused_before_the_batch_is_started()
+    {
+        new Floor().When(Command).ThenRefused("batch");
+        Floor.Ordered().When(Command).ThenRefused("status");
+    }
+
+    [Fact, Requirement("P11-10i")]
+    public void Is_refused_to_whom_nobody_trained() =>
+        WithGlucose().When(Command, Acting.Person("nora", Cellwright.Domain.Basics.Role.Operator)).ThenRefused("training");
+
+    private static Floor WithGlucose() => Floor.In("H1").Does(new RecordByHand(Floor.Id, "H1", "glucose", 4, "g/L", null));
+
+    private static Floor Complete() => WithGlucose().Does(new RecordByHand(Floor.Id, "H1", "volume", 100, "mL", null)).Verifies("H1", "glucose").Verifies("H1", "volume");
+}

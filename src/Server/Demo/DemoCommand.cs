@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cellwright.Server.Hosting;
 
 namespace Cellwright.Server.Demo;
 
@@ -40,6 +41,7 @@ internal static class DemoCommand
         {
             Exit, Data, Urls, Speed, RecipeName, Seed, Faults,
         };
+        Urls.Validators.Add(Addresses.Check);
         command.SetAction(async (parsed, ct) =>
         {
             var speed = parsed.GetValue(Speed);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cellwright.Domain.Basics;
-using Cellwright.Ledger;
 using Cellwright.Server.Access;
 
 namespace Cellwright.Server.Desk;
@@ -62,21 +61,26 @@ internal static class CommandEndpoints
             return Results.BadRequest(new Refusal("command", $"This is not a {entry.Name}: {wrong.Message}"));
         }
 
-        var (caller, refusal) = await callers.OfAsync(http.User, request.CommandId, request.Signature, request.ExpectedVersion);
-        if (caller is null) return Results.Conflict(refusal);
         try
         {
             // The act goes on when the client hangs up: it asks again with the same id.
-            var answer = await entry.Send(desk, command, caller, CancellationToken.None);
+            var (caller, refusal) = await callers.OfAsync(http.User, request.CommandId, request.Signature, request.ExpectedVersion);
+            var answer = caller is not null
+                ? await entry.Send(desk, command, caller, CancellationToken.None)
+                : await RefusedAsync(entry, command, request, http, desk, callers, refusal!);
             return answer.Refusal is null ? Results.Ok(answer) : Results.Conflict(answer.Refusal);
-        }
-        catch (RecordUnavailableException unavailable)
-        {
-            return Results.Json(new Refusal("record", unavailable.Message), statusCode: 503);
         }
         catch (ArgumentException wrong)
         {
             return Results.BadRequest(new Refusal("command", $"This {entry.Name} cannot be recorded: {wrong.Message}"));
         }
+    }
+
+    // Whose signature does not hold has attempted the act all the same, and the record says so.
+    private static async Task<Answer> RefusedAsync(
+        CommandEntry entry, object command, CommandRequest request, HttpContext http, Desk desk, Callers callers, Refusal refusal)
+    {
+        var (unsigned, _) = await callers.OfAsync(http.User, request.CommandId);
+        return unsigned is null ? new Answer(refusal, 0, []) : await entry.Refuse(desk, command, unsigned, refusal, CancellationToken.None);
     }
 }

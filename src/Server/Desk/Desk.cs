@@ -89,6 +89,16 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
         return command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, facts)).Refusal;
     }
 
+    /// <summary>Records that a command was refused before it could be decided, e.g. for a signature that was spent. A retry of what stands gets the first answer.</summary>
+    /// <exception cref="RecordUnavailableException">The record cannot be written; send it again.</exception>
+    public async Task<Answer> RefuseAsync<TState>(Command<TState> command, Caller caller, Refusal refusal, CancellationToken ct = default)
+        where TState : IStream<TState>
+    {
+        var stream = Fold.StreamOf<TState>(command.StreamId);
+        var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
+        return await FirstAnswer(stream, caller, Hash(command), ct) ?? await Refused(stream, version, command, caller, refusal, Now, ct);
+    }
+
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
     public void Saw(Entry entry)
     {

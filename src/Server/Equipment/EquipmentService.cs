@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Cellwright.Domain.Equipment;
 using Cellwright.Ledger;
+using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Equipment.Connectors.Sparkplug;
 
@@ -7,7 +9,8 @@ namespace Cellwright.Server.Equipment;
 
 /// <summary>Runs the broker, when it is ours, and the connector to it.</summary>
 internal sealed class EquipmentService(
-    EmbeddedBroker? broker, SparkplugConnector connector, Gateway gateway, RegisteredEquipment registered, IRecord record, Desk.Desk desk)
+    EmbeddedBroker? broker, SparkplugConnector connector, Gateway gateway, RegisteredEquipment registered, IRecord record, Desk.Desk desk,
+    Reactor reactor)
     : BackgroundService
 {
     private const string Prefix = "equipment/";
@@ -15,18 +18,35 @@ internal sealed class EquipmentService(
     /// <inheritdoc />
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        desk.Recorded += entries =>
+        desk.Recorded += entries => // at once
         {
-            foreach (var entry in entries)
-                if (entry.Type == nameof(EquipmentRegistered)) registered.Add(entry.Stream[Prefix.Length..]);
+            foreach (var entry in entries) Saw(entry);
         };
+        reactor.Followed += Saw; // what other servers of the site registered
         foreach (var stream in await record.StreamsAsync(Prefix, cancellationToken)) registered.Add(stream[Prefix.Length..]);
-        if (broker is not null) await broker.StartAsync();
+        if (broker is not null) await OpenAsync(broker);
         await base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => connector.RunAsync(gateway, stoppingToken);
+
+    private void Saw(Entry entry)
+    {
+        if (entry.Type == nameof(EquipmentRegistered)) registered.Add(entry.Stream[Prefix.Length..]);
+    }
+
+    private static async Task OpenAsync(EmbeddedBroker broker)
+    {
+        try
+        {
+            await broker.StartAsync();
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new IOException($"Port {broker.Port} of this machine is taken, and the MQTT broker needs it. Choose another with --broker-port, or name the broker that runs there with --broker.", taken);
+        }
+    }
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -1,28 +1,68 @@
+using System.Threading.Channels;
 using Cellwright.Domain.Execution;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Execution;
 
-/// <summary>Keeps the watches current: each batch that changed, and at start every batch that is not over.</summary>
-public sealed class BatchFollower(Desk.Desk desk, IRecord record, LimitWatch limits, ClockWatch clocks) : BackgroundService
+/// <summary>Keeps the watches current: each batch that changed, whichever server recorded it, and at start every batch that is not over.</summary>
+public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord record, LimitWatch limits, ClockWatch clocks, ILogger<BatchFollower> log) : BackgroundService
 {
     private const string Prefix = "batch/";
-    private readonly System.Threading.Channels.Channel<string> changed = System.Threading.Channels.Channel.CreateUnbounded<string>();
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly Channel<string> changed = Channel.CreateUnbounded<string>(new() { SingleReader = true });
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        desk.Recorded += entries =>
+        desk.Recorded += entries => Changed(entries[0].Stream); // at once
+        reactor.Followed += entry => Changed(entry.Stream); // other servers' too
+        await InsistAsync(async () =>
         {
-            if (entries[0].Stream.StartsWith(Prefix, StringComparison.Ordinal)) changed.Writer.TryWrite(entries[0].Stream);
-        };
-        foreach (var stream in await record.StreamsAsync(Prefix, stoppingToken)) changed.Writer.TryWrite(stream);
-        await foreach (var stream in changed.Reader.ReadAllAsync(stoppingToken))
+            foreach (var stream in await record.StreamsAsync(Prefix, stoppingToken)) Changed(stream);
+        }, stoppingToken);
+
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
+        while (await changed.Reader.WaitToReadAsync(stoppingToken))
         {
-            var batch = await desk.StateAsync<Batch>(stream[Prefix.Length..], stoppingToken);
-            limits.Saw(batch);
-            clocks.Saw(batch);
+            while (changed.Reader.TryRead(out var stream)) waiting.Add(stream);
+            foreach (var stream in waiting) await InsistAsync(() => FollowAsync(stream, stoppingToken), stoppingToken);
+            waiting.Clear();
+        }
+    }
+
+    private void Changed(string stream)
+    {
+        if (stream.StartsWith(Prefix, StringComparison.Ordinal)) changed.Writer.TryWrite(stream);
+    }
+
+    private async Task FollowAsync(string stream, CancellationToken ct)
+    {
+        var batch = await desk.StateAsync<Batch>(stream[Prefix.Length..], ct);
+        limits.Saw(batch);
+        clocks.Saw(batch);
+    }
+
+    // A record that is away for a while stops nothing; one batch that cannot be read does not leave the others unwatched.
+    private async Task InsistAsync(Func<Task> act, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (RecordUnavailableException fault)
+            {
+                log.LogError(fault, "The batches cannot be followed at the moment; trying again");
+                await Task.Delay(Pause, ct);
+            }
+            catch (RecordDamagedException fault)
+            {
+                log.LogError(fault, "A batch cannot be followed: its record is damaged");
+                return;
+            }
         }
     }
 }

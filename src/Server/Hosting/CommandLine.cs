@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Cellwright.Ledger;
 using Cellwright.Server.Demo;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
+using Microsoft.AspNetCore.Connections;
 
 namespace Cellwright.Server.Hosting;
 
@@ -23,10 +26,19 @@ public static class CommandLine
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception fault) when (Sentence(fault) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
     }
+
+    private static string? Sentence(Exception fault) => fault switch
+    {
+        IOException { InnerException: AddressInUseException } => $"{fault.Message.TrimEnd('.')}. Stop the program that listens there, or choose another address with --urls.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "This machine does not have the address to listen on. Choose another with --urls.",
+        RecordUnavailableException or RecordDamagedException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or ArgumentException or FormatException or SocketException or CryptographicException => fault.Message,
+        _ => null,
+    };
 }

@@ -39,7 +39,7 @@ internal static class Parts
         services.AddSingleton(_ => gateway);
         services.AddSingleton(_ => new SparkplugConnector(new SparkplugOptions(host, port) { BirthFolder = Path.Combine(options.Data, "births") }));
         services.AddSingleton<EquipmentEvents>();
-        services.AddHostedService(provider => new EquipmentService(broker, provider.GetRequiredService<SparkplugConnector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>()));
+        services.AddHostedService(provider => new EquipmentService(broker, provider.GetRequiredService<SparkplugConnector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<Reactor>()));
         services.AddSingleton(new BrokerAddress(host, port));
     }
 

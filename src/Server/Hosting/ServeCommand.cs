@@ -26,6 +26,7 @@ internal static class ServeCommand
     public static Command Build()
     {
         var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site };
+        Urls.Validators.Add(Addresses.Check);
         command.SetAction(async (parsed, ct) =>
         {
             await using var app = await SiteHost.BuildAsync(new SiteOptions

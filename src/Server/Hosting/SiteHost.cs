@@ -24,9 +24,11 @@ public static class SiteHost
         });
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
         builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = Sentences.LargestRequest);
         builder.Host.UseSerilog((_, log) => log
             .MinimumLevel.Is(options.Quiet ? LogEventLevel.Error : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal) // why it could not start, the command line says
             .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Warning));
 
         builder.Services.AddSingleton(options);
@@ -43,10 +45,12 @@ public static class SiteHost
         builder.Services.AddRecordExport(options.Clock);
         builder.Services.AddPages();
         builder.Services.AddOpenApi();
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));
 
         var app = builder.Build();
         app.Services.GetRequiredService<EquipmentEvents>().Follow();
+        app.UseSentences();
         app.MapAccess();
         app.MapGet("/health", Health).AllowAnonymous().WithSummary("Whether the record can be read.");
         app.MapOpenApi();

@@ -28,8 +28,12 @@ public sealed class Visit(AuthenticationStateProvider signedIn, Callers callers,
     public async Task<Answer> SendAsync<TState>(Command<TState> command, Guid commandId, string? signature = null)
         where TState : IStream<TState>
     {
-        var (caller, refusal) = await callers.OfAsync(await UserAsync(), commandId, signature);
-        return caller is null ? new Answer(refusal, 0, []) : await desk.SendAsync(command, caller);
+        var user = await UserAsync();
+        var (caller, refusal) = await callers.OfAsync(user, commandId, signature);
+        if (caller is not null) return await desk.SendAsync(command, caller);
+        // Whose signature does not hold has attempted the act all the same, and the record says so.
+        var (unsigned, _) = await callers.OfAsync(user, commandId);
+        return unsigned is null ? new Answer(refusal, 0, []) : await desk.RefuseAsync(command, unsigned, refusal!);
     }
 
     private async Task<ClaimsPrincipal> UserAsync() => (await signedIn.GetAuthenticationStateAsync()).User;

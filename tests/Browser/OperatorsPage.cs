@@ -25,7 +25,7 @@ public sealed class OperatorsPage(IPage page, Uri site)
         await page.GetByLabel("User id").FillAsync(user);
         await page.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(new Uri(site, then).ToString());
+        await page.WaitForURLAsync(new Uri(site, then).ToString(), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>Opens a batch and waits until the page listens.</summary>

@@ -92,8 +92,8 @@ public sealed class SiteUnderTest : IAsyncLifetime
         for (var ago = History; ago >= 0; ago--)
         {
             var at = Desk.Now.AddSeconds(-20 * ago).ToUnixTimeMilliseconds() * 1000;
-            delivery.Add(warm, ago == 0 ? temperature : Math.Round(37 + 0.15 * Math.Sin(ago / 6.0), 2), Quality.Good, at, false);
-            delivery.Add(gas, Math.Round(5 + 0.1 * Math.Cos(ago / 9.0), 1), Quality.Good, at, false);
+            delivery.Add(warm, ago == 0 ? temperature : Math.Round(37 + 0.15 * Math.Sin(ago / 6.0), 2), Quality.Good, at, historical: ago > 0);
+            delivery.Add(gas, Math.Round(5 + 0.1 * Math.Cos(ago / 9.0), 1), Quality.Good, at, historical: ago > 0);
         }
 
         await gateway.AcceptAsync(delivery, CancellationToken.None);

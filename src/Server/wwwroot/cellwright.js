@@ -56,7 +56,7 @@
     if (state === 'hide') dialog.close();
     if (state === 'failed') again();
     if (state === 'rejected') location.reload();
-  });
+  }, true);
   async function again() {
     try { if (await Blazor.reconnect()) return; location.reload(); }
     catch { setTimeout(again, 2000); }

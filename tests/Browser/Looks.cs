@@ -30,11 +30,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
             await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : "ada", path);
             await SettledAsync(hand.Page, name);
-            var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures"));
-            await hand.Page.ScreenshotAsync(new()
-            {
-                Path = Path.Combine(folder.FullName, $"{name}-{width}{(dark ? "-dark" : "")}.png"), FullPage = !name.StartsWith("operate", StringComparison.Ordinal),
-            });
+            await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overflow <= 0, $"{path} is {overflow} px wider than a screen of {width}.");
             if (width != 1920) await ShutsNobodyOutAsync(hand.Page, $"{path} at {width}{(dark ? ", dark" : "")}");

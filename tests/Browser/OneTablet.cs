@@ -19,6 +19,7 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await Expect(ada.Loud).ToContainTextAsync("Wrong scan");
         await Expect(ada.Loud).ToContainTextAsync("cell-processor");
         await Expect(ada.Loud).ToContainTextAsync("IL2-77");
+        await Picture.KeepAsync(ada.Page, "wrong-scan");
         await ada.ScanAsync("CP-61");
         await ada.SaidSavedAsync("CP-61 checked in");
         await Expect(ada.Loud).ToHaveCountAsync(0);
@@ -49,6 +50,7 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await ada.Page.GetByLabel("Medium, mL").FillAsync("2905");
         wire.Cut();
         await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Picture.KeepAsync(ada.Page, "no-connection");
         wire.Mend();
         await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await ada.ListeningAsync();
@@ -83,6 +85,7 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await ada.Page.GetByLabel("Value, °C").FillAsync("37.0");
         await ada.PressAsync("Record as typed");
         await Expect(ada.Saved).ToContainTextAsync("Not saved");
+        await Picture.KeepAsync(ada.Page, "not-saved");
         await Expect(ada.Saved).ToContainTextAsync("give the reason; a second person must verify it");
     }
 

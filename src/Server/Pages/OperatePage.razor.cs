@@ -26,6 +26,7 @@ public sealed partial class OperatePage : LivePage
     private Where? row;
     private ImmutableList<(string Key, Phase Phase)> ready = [];
     private List<RunningClock> clocks = [];
+    private List<(Parameter Parameter, LiveValue? Value)> watched = [];
     private List<Phase> coming = [];
     private string? chosen, chosenDemand, key, main, why;
     private bool choosing;
@@ -71,6 +72,7 @@ public sealed partial class OperatePage : LivePage
         phase = key is null ? null : batch.Recipe.Phase(StepKey.Phase(key));
         step = key is null ? null : batch.Step(key);
         open = step is null ? null : Open(step, phase!);
+        watched = [.. (step is null ? [] : phase!.Parameters).Where(parameter => parameter.Watch).Select(parameter => (parameter, LiveOf(parameter)))];
         clocks = [.. Clocks.Running(batch).OrderBy(clock => clock.Step != key).Take(3)];
         earliest = phase is null ? null : Clocks.NotBefore(batch, key!, phase, step is null ? Edge.Start : Edge.End);
         coming = Coming();
@@ -148,9 +150,10 @@ public sealed partial class OperatePage : LivePage
         (Authority.RefusalFor(command, person!)
             ?? command.Decide(batch, new Act(person!, Desk.Now, "page", Guid.Empty, null, Facts.None)).Refusal)?.Sentence;
 
-    private LiveValue? LiveOf(Demand demand) =>
-        demand is EquipmentValueDemand { Parameter: { Tag: { } tag } parameter }
-        && batch.Equipment.TryGetValue(parameter.From ?? phase?.Equipment ?? "", out var item)
+    private LiveValue? LiveOf(Demand demand) => demand is EquipmentValueDemand value ? LiveOf(value.Parameter) : null;
+
+    private LiveValue? LiveOf(Parameter parameter) =>
+        parameter.Tag is { } tag && batch.Equipment.TryGetValue(parameter.From ?? phase?.Equipment ?? "", out var item)
             ? Live.Latest(item, tag)
             : null;
 

@@ -9,6 +9,7 @@ using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Readings;
 
 namespace Cellwright.Server.Pages.Parts;
 
@@ -26,6 +27,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         try
         {
             if (entry.Type == nameof(ActRefused)) return Refusal(JsonSerializer.Deserialize<ActRefused>(entry.Data.Span, EventCatalogue.Options)!);
+            if (entry.Type == nameof(SegmentSealed)) return Sealed(JsonSerializer.Deserialize<SegmentSealed>(entry.Data.Span, EventCatalogue.Options)!);
             return EventCatalogue.Types.ContainsKey(entry.Type) ? Of(EventCatalogue.Read(entry.Type, entry.Data.Span), entry) : Raw(entry);
         }
         catch (JsonException)
@@ -87,6 +89,9 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
     };
 
     private static TrailWords Refusal(ActRefused refused) => new($"Refused: {Spaced(refused.Command)} at {refused.Terminal}", Reason: refused.Sentence, Refused: true);
+
+    private static TrailWords Sealed(SegmentSealed segment) => new(
+        $"Readings sealed: segment {segment.Number}, {segment.Rows} readings from {Say.Stamp(segment.From)} to {Say.Stamp(segment.To)}, SHA-256 {segment.Sha256[..12]}…");
 
     private static TrailWords Raw(Entry entry)
     {

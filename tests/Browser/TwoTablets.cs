@@ -43,7 +43,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         await ada.SaidSavedAsync("Patient identifier");
         await ada.PressAsync("It is so");
         await ada.SaidSavedAsync("The bag is intact");
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "To sign responsibility" }).ClickAsync();
+        await ada.PressAsync("Read and sign");
         await Expect(ada.Page.Locator("dialog .statement")).ToContainTextAsync($"batch {batch}, order ORD-{batch}");
         await Picture.KeepAsync(ada.Page, "signing");
         await ada.SignAsync("ada");

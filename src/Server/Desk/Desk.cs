@@ -39,42 +39,53 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     public async Task<Answer> SendAsync<TState>(Command<TState> command, Caller caller, CancellationToken ct = default)
         where TState : IStream<TState>
     {
-        var stream = Fold.StreamOf<TState>(command.StreamId);
         var fold = FoldOf<TState>(command.StreamId);
-        var hash = Hash(command);
-        for (var attempt = 1; ; attempt++)
+        if (await TryAsync(command, caller, fold, ct) is { } answer) return answer;
+
+        // Whoever was overtaken goes on in turn, so that a crowd on one batch does not wear each other out.
+        await fold.Turn.WaitAsync(ct);
+        try
         {
-            var (state, version) = await fold.CurrentAsync(record, ct);
-            var at = Now;
-            var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
-                : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
-                : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
-                : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
+            for (var attempt = 1; attempt <= Attempts; attempt++)
+                if (await TryAsync(command, caller, fold, ct) is { } later) return later;
+            var (_, version) = await fold.CurrentAsync(record, ct);
+            return await Refused(Fold.StreamOf<TState>(command.StreamId), version, command, caller, Changed(command.StreamId), Now, ct);
+        }
+        finally
+        {
+            fold.Turn.Release();
+        }
+    }
 
-            if (decision.Refusal is { } refusal)
-                return await FirstAnswer(stream, caller, hash, ct) ?? await Refused(stream, version, command, caller, refusal, at, ct);
-            if (decision.Events.Count == 0)
-                return await FirstAnswer(stream, caller, hash, ct) ?? new Answer(null, version, []);
+    // Decides and appends once; null when another writer was first.
+    private async Task<Answer?> TryAsync<TState>(Command<TState> command, Caller caller, Fold<TState> fold, CancellationToken ct)
+        where TState : IStream<TState>
+    {
+        var stream = Fold.StreamOf<TState>(command.StreamId);
+        var hash = Hash(command);
+        var (state, version) = await fold.CurrentAsync(record, ct);
+        var at = Now;
+        var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
+            : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
+            : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
+        if (decision.Events.Count == 0) return await FirstAnswerOr(decision.Refusal, stream, version, command, caller, hash, at, ct);
 
-            var append = new Append(
-                stream, version, caller.CommandId, hash, caller.By.Id, at,
-                [.. decision.Events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened)))]);
-            switch (await record.AppendAsync(append, ct))
-            {
-                case Appended appended:
-                    fold.Advance(appended.Entries, decision.Events);
-                    Recorded?.Invoke(appended.Entries);
-                    return AnswerOf(appended.Entries);
-                case AlreadyDone done:
-                    return AnswerOf(done.Entries);
-                case CommandIdReused:
-                    return await Refused(stream, version, command, caller, Reused, at, ct);
-                case StaleVersion when attempt < Attempts:
-                    fold.Forget();
-                    continue;
-                default:
-                    return new Answer(Changed(stream), version, []);
-            }
+        var append = new Append(
+            stream, version, caller.CommandId, hash, caller.By.Id, at,
+            [.. decision.Events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened)))]);
+        switch (await record.AppendAsync(append, ct))
+        {
+            case Appended appended:
+                fold.Advance(appended.Entries, decision.Events);
+                Recorded?.Invoke(appended.Entries);
+                return AnswerOf(appended.Entries);
+            case AlreadyDone done:
+                return AnswerOf(done.Entries);
+            case CommandIdReused:
+                return await Refused(stream, version, command, caller, Reused, at, ct);
+            default:
+                fold.Forget();
+                return null;
         }
     }
 
@@ -114,13 +125,16 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
 
     // A retry after a lost answer may be refused by what its own first try changed: then the first answer stands.
     // An append that fits no version asks the record whether the command was done, and can write nothing.
-    private async Task<Answer?> FirstAnswer(string stream, Caller caller, ReadOnlyMemory<byte> hash, CancellationToken ct) =>
+    private async Task<Answer> FirstAnswerOr<TState>(
+        Refusal? refusal, string stream, long version, Command<TState> command, Caller caller, ReadOnlyMemory<byte> hash, DateTimeOffset at, CancellationToken ct)
+        where TState : IStream<TState> =>
         await record.AppendAsync(
-            new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, Now, [new NewEntry("none", "{}"u8.ToArray())]), ct) switch
+            new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, at, [new NewEntry("none", "{}"u8.ToArray())]), ct) switch
         {
             AlreadyDone done => AnswerOf(done.Entries),
-            CommandIdReused => new Answer(Reused, 0, []),
-            _ => null,
+            CommandIdReused => await Refused(stream, version, command, caller, Reused, at, ct),
+            _ when refusal is not null => await Refused(stream, version, command, caller, refusal, at, ct),
+            _ => new Answer(null, version, []),
         };
 
     private async Task<Answer> Refused<TState>(

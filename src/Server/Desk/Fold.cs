@@ -23,6 +23,9 @@ internal sealed class Fold<TState>(string stream) : IFold
     private TState state = TState.Empty;
     private long version = -1; // not loaded yet
 
+    /// <summary>Held by whoever decides again after being overtaken.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
     public async Task<(TState State, long Version)> CurrentAsync(IRecord record, CancellationToken ct)
     {
         lock (gate)

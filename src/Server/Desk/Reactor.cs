@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
@@ -79,13 +80,13 @@ public sealed class Reactor : BackgroundService
     private async Task ReactAsync(Entry entry, CancellationToken ct)
     {
         object? happened = null;
-        var ordinal = 0;
         foreach (var module in modules)
         {
+            var ordinal = 0;
             happened ??= EventCatalogue.Read(entry.Type, entry.Data.Span);
             foreach (var reaction in module.React(entry.Stream[(entry.Stream.IndexOf('/') + 1)..], happened))
             {
-                var answer = await SendAsync(reaction, IdFor(entry, ordinal++), ct);
+                var answer = await SendAsync(reaction, IdFor(entry, module, ordinal++), ct);
                 if (answer.Refusal is { } refusal)
                     log.LogWarning("What follows from {Type} at {Index} was refused: {Sentence}", entry.Type, entry.Index, refusal.Sentence);
             }
@@ -101,8 +102,9 @@ public sealed class Reactor : BackgroundService
         where TState : IStream<TState> =>
         desk.SendAsync(given.Command, new Caller(Performer.System, "server", id), ct);
 
-    private static Guid IdFor(Entry entry, int ordinal) =>
-        new(SHA256.HashData([.. entry.Bytes.Span, .. BitConverter.GetBytes(ordinal)]).AsSpan(0, 16));
+    // By the module's name, so that a module that is added later shifts no other's ids.
+    private static Guid IdFor(Entry entry, IReactions module, int ordinal) =>
+        new(SHA256.HashData([.. entry.Bytes.Span, .. Encoding.UTF8.GetBytes(module.GetType().Name), .. BitConverter.GetBytes(ordinal)]).AsSpan(0, 16));
 
     private async Task KeepPosition(CancellationToken ct)
     {

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Cellwright.Domain.Basics;
+
+namespace Cellwright.Tests.Architecture;
+
+/// <summary>Projects and modules use those before them, never those after (ARCHITECTURE.md); each guard is seen to fail on a bad sample.</summary>
+public sealed class WhoMayUseWhom
+{
+    /// <summary>What of ours each project may use.</summary>
+    private static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["Cellwright.Statistics"] = [],
+        ["Cellwright.Domain"] = ["Cellwright.Statistics"],
+        ["Cellwright.Ledger"] = [],
+        ["cellwright-verify"] = ["Cellwright.Ledger"],
+        ["Cellwright.VirtualPlant"] = [],
+    };
+
+    /// <summary>Modules of the domain in their order.</summary>
+    private static readonly string[] Modules =
+        ["Basics", "People", "Suppliers", "Materials", "Identity", "Equipment", "Recipes", "Execution", "Deviations", "Laboratory", "Monitoring", "Changes", "Comparability", "Release", "Filing"];
+
+    [Fact]
+    public void Holds_between_projects()
+    {
+        var found = Projects.Keys.Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll")).Where(File.Exists).ToList();
+        Assert.True(found.Count >= 4, "Domain, Ledger, Verify and VirtualPlant lie beside the tests.");
+        Assert.Empty(found.SelectMany(path => Foreign(path, Projects[Path.GetFileNameWithoutExtension(path)])));
+    }
+
+    [Fact]
+    public void Is_seen_broken_between_projects_on_a_bad_sample() =>
+        Assert.Contains("cellwright", Foreign(typeof(WhoMayUseWhom).Assembly.Location, Projects["Cellwright.Ledger"]));
+
+    [Fact]
+    public void Holds_between_the_modules_of_the_domain()
+    {
+        var types = typeof(Performer).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("Cellwright.Domain.", StringComparison.Ordinal) ?? false).ToList();
+        Assert.All(types, type => Assert.Contains(Module(type.Namespace), Modules));
+        Assert.Empty(types.SelectMany(type => Backward(type, Module(type.Namespace)!)));
+    }
+
+    [Fact]
+    public void Is_seen_broken_between_modules_on_a_bad_sample()
+    {
+        Assert.Equal(["BadSample uses Cellwright.Domain.Deviations.Deviation"], Backward(typeof(BadSample), "Execution"));
+        Assert.Contains("BadCaller uses Cellwright.Domain.Execution.Clocks", Backward(typeof(BadCaller), "Recipes"));
+        Assert.Empty(Backward(typeof(BadSample), "Deviations"));
+    }
+
+    [Fact]
+    public void Holds_for_every_project_file()
+    {
+        var references = Directory.GetFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(path => File.ReadLines(path).Where(line => line.Contains("<ProjectReference", StringComparison.Ordinal) && !line.Contains("ReferenceOutputAssembly=\"false\"", StringComparison.Ordinal))
+                .Select(line => $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFileNameWithoutExtension(line.Split('"')[1])}"))
+            .Order(StringComparer.Ordinal);
+        Approved.Matches("projects.txt", references);
+    }
+
+    private static string? Module(string? name) => name is not null && name.StartsWith("Cellwright.Domain.", StringComparison.Ordinal) ? name.Split('.')[2] : null;
+
+    private static IEnumerable<string> Backward(Type type, string module) =>
+        Uses.Of(type).OfType<Type>()
+            .Where(used => Module(used.Namespace) is { } other && Array.IndexOf(Modules, other) > Array.IndexOf(Modules, module))
+            .Select(used => $"{type.Name} uses {used.FullName}").Distinct();
+
+    private static IEnumerable<string> Foreign(string path, string[] allowed)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+            .Where(name => name.StartsWith("cellwright", StringComparison.OrdinalIgnoreCase) && !allowed.Contains(name))];
+    }
+
+    private sealed record BadSample(Cellwright.Domain.Deviations.Deviation? Later);
+
+    private static class BadCaller
+    {
+        public static object Now(object batch) => Cellwright.Domain.Execution.Clocks.Running((Cellwright.Domain.Execution.Batch)batch).Count();
+    }
+}

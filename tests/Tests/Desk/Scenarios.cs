@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Materials;
+using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Tests.Execution;
+using AddMaterial = Cellwright.Domain.Execution.Commands.AddMaterial;
+using Confirm = Cellwright.Domain.Execution.Commands.Confirm;
+using RecordByHand = Cellwright.Domain.Execution.Commands.RecordByHand;
+using Signature = Cellwright.Domain.People.Signature;
+
+namespace Cellwright.Tests.Desk;
+
+/// <summary>A command in a situation in which it stands and something happens.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="By">Who gives it.</param>
+/// <param name="Past">What happened on its stream before, beyond the site that is there for all.</param>
+/// <param name="Shown">What is shown to its signer, or null when it is not signed.</param>
+internal sealed record Scenario(object Command, Performer By, object[] Past, Func<Office, Task<SignatureGiven>>? Shown = null);
+
+/// <summary>One scenario for each command of the domain.</summary>
+internal static class Scenarios
+{
+    private static readonly DateTimeOffset Later = Acting.Start.AddDays(30);
+    private static readonly Performer System = Performer.System;
+    private static readonly Performer Emil = Acting.Person("emil", Role.Engineer);
+    private static readonly Performer Ada = Acting.Person("ada", Role.Administrator);
+    private static readonly Signature FirstApproval = new("sofia", "Sofia", "approval", Acting.Start, TestRecipe.Hash);
+
+    public static readonly object[] Processor =
+        [new EquipmentRegistered("CP-01", "cell-processor", "Processor", "CR-2", false), new CalibrationRecorded(Acting.Start, Later, true, "C-1"), new CleaningRecorded("Wipe", Later)];
+
+    public static readonly object[] VectorLot =
+        [new LotReceived("V-1", "vector", "Supplier", "S-1", Later, 100, "mL"), new LotReleased("Certificate", new Signature("quirin", "Quirin", "approval", Acting.Start, ""))];
+
+    public static readonly object[] Ordered = [new BatchOrdered(Floor.Id, TestRecipe.Hash, TestRecipe.Text, "PO-7", "COI-9")];
+
+    public static readonly object[] Batch =
+        [.. Ordered, new BatchStarted(), new StepStarted("E1"), new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", null), new StepCompleted("E1")];
+
+    public static IReadOnlyDictionary<string, Scenario> All { get; } = Each().ToDictionary(scenario => scenario.Command.GetType().Name);
+
+    private static IEnumerable<Scenario> Each()
+    {
+        const string b = Floor.Id;
+        Performer olga = Floor.Olga, sofia = Floor.Sofia, quirin = Floor.Quirin;
+        object[] In(string step, params object[] more) => [.. Batch, new StepStarted(step), .. more];
+        var glucose = Values.Of("H1", "glucose", 4, "g/L") with { Source = ValueSource.Hand, AwaitsVerification = true };
+        var read = new object[] { glucose with { AwaitsVerification = false }, Values.Of("H1", "volume", 100, "mL") };
+
+        yield return new(new OrderBatch("B-9", "test", "1", "PO-8", null), sofia, []);
+        yield return new(new StartBatch(b), sofia, Ordered);
+        yield return new(new StartStep(b, "C1"), olga, Batch);
+        yield return new(new CompleteStep(b, "P1"), olga, In("P1", new Confirmed("P1", "statement-1", "Left is done.", false)));
+        yield return new(new Confirm(b, "P1", "statement-1"), olga, In("P1"));
+        yield return new(new CheckInEquipment(b, "E1", "processor", "CP-01"), olga, [.. Ordered, new BatchStarted(), new StepStarted("E1")]);
+        yield return new(new CheckOutEquipment(b, "O1", "processor"), olga, In("O1"));
+        yield return new(new AddMaterial(b, "M1", "vector", "V-1", 1, "mL"), olga, In("M1"));
+        yield return new(new TakeSample(b, "S1", "count"), olga, In("S1"));
+        yield return new(new RecordFromEquipment(b, "R1", "temperature"), olga, In("R1"));
+        yield return new(new RecordByHand(b, "H1", "glucose", 4, "g/L", null), olga, In("H1"));
+        yield return new(new CorrectValue(b, "H1", "glucose", 5, "g/L", "misread"), olga, In("H1", glucose));
+        yield return new(new ComputeValues(b, "K1"), olga, In("K1", new StepStarted("R1"), new StepStarted("H1"), Values.Of("R1", "density", 2e6, "/mL"), Values.Of("H1", "volume", 100, "mL")));
+        yield return new(new VerifyEntry(b, "H1", "glucose"), olga, In("H1", glucose), async office => new(Floor.Viktor, "verification", Statements.Hash(Statements.Entry(await office.BatchAsync(), "H1", "glucose"))));
+        yield return new(new SignStep(b, "H1"), olga, In("H1", read), async office => new(olga, "responsibility", Statements.Hash(Statements.Step(await office.BatchAsync(), "H1"))));
+        yield return new(new AbortBatch(b, "Contaminated"), sofia, Batch, async office => new(quirin, "abort", Statements.Hash(Statements.Abort(await office.BatchAsync(), "Contaminated"))));
+        yield return new(new PauseBatch(b, "Alarm"), olga, Batch);
+        yield return new(new ResumeBatch(b, "Clear"), sofia, [.. Batch, new BatchPaused("Alarm")]);
+        yield return new(new HandOver(b, "Feed at noon"), olga, Batch);
+        yield return new(new PlaceHold(b, "recall", "Recall"), quirin, Batch);
+        yield return new(new ReleaseHold(b, "recall", "Not concerned"), quirin, [.. Batch, new HoldPlaced("recall", "Recall")]);
+        yield return new(new ExpireClock(b, "I1:0:" + Acting.Start.UtcTicks), System, [.. Batch, new StepStarted("H1"), new StepCompleted("H1")]);
+        yield return new(new ReportExcursion(b, "I1", "chamber", "CP-01", 39, "Cel", Acting.Start.AddMinutes(5), "1:1"), System, In("I1"));
+        yield return new(new OpenDeviation("B-1-D1", b, "R1", null, "What", true, []), System, []);
+        yield return new(new DecideToContinue("B-1-D1", "No effect"), quirin, [new DeviationOpened("B-1-D1", b, "R1", null, "What", true, [])],
+            async office => new(quirin, "approval", Statements.Hash((await office.Desk.StateAsync<Deviation>("B-1-D1")).Statement("No effect"))));
+
+        yield return new(new RegisterEquipment("CP-02", "cell-processor", "Processor 2", "CR-2", false), Emil, []);
+        yield return new(new RecordCalibration("CP-01", Acting.Start, Later, true, "C-2"), Emil, []);
+        yield return new(new RecordCleaning("CP-01", "Wipe", Later), olga, []);
+        yield return new(new MoveEquipment("CP-01", "CR-3", "Rebuilding"), Emil, []);
+        yield return new(new RetireEquipment("CP-01", "Worn out"), Emil, []);
+        yield return new(new RecordDeviceEvent("CP-01", DeviceEventKind.Offline, "It is silent."), System, []);
+        yield return new(new StartUse("CP-01", "B-2"), System, []);
+        yield return new(new EndUse("CP-01", b), System, [new UseStarted(b)]);
+
+        yield return new(new ReceiveLot("V-2", "vector", "Supplier", "S-2", Later, 10, "mL"), olga, []);
+        yield return new(new ReleaseLot("V-2", "Certificate"), quirin, [new LotReceived("V-2", "vector", "Supplier", "S-2", Later, 10, "mL")], _ => Task.FromResult(new SignatureGiven(quirin, "approval", "")));
+        yield return new(new RejectLot("V-1", "Turbid"), quirin, []);
+        yield return new(new RecordLotUse("V-1", "B-2", "M1", 1, "mL"), System, []);
+
+        object[] nora = [new PersonRegistered("nora", "Nora", [Role.Operator])];
+        yield return new(new RegisterPerson("nora", "Nora", [Role.Operator]), Ada, []);
+        yield return new(new ChangeRoles("nora", [Role.Verifier], "New duty"), Ada, nora);
+        yield return new(new RecordTraining("nora", "test@1", Later), sofia, nora);
+        yield return new(new DisablePerson("nora", "Left"), Ada, nora);
+        yield return new(new EnablePerson("nora", "Back"), Ada, [.. nora, new PersonDisabled("Left")]);
+        yield return new(new ResetPassword("nora", "Forgotten"), Ada, nora);
+        yield return new(new RecordSignIn("nora", SignInOutcome.SignedIn), System, nora);
+
+        object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);
+        yield return new(new SubmitRecipe("test", "2", TestRecipe.Text), Emil, []);
+        yield return new(new ApproveRecipe("test", "2"), quirin, [submitted, new RecipeApproved(FirstApproval, null)], _ => Task.FromResult(new SignatureGiven(quirin, "approval", TestRecipe.Hash)));
+    }
+
+    /// <summary>A fresh office in the situation of a scenario.</summary>
+    public static async Task<(Office Office, SignatureGiven? Signature)> SetAsync(Scenario scenario)
+    {
+        var office = new Office();
+        await office.HasAsync("recipe/test@1", "emil", new RecipeSubmitted("test", "1", TestRecipe.Text, TestRecipe.Hash), new RecipeApproved(FirstApproval, null),
+            new RecipeApproved(FirstApproval with { By = "quirin" }, Acting.Start));
+        await office.HasAsync("equipment/CP-01", "emil", Processor);
+        await office.HasAsync("lot/V-1", "olga", VectorLot);
+        var command = scenario.Command;
+        var state = command.GetType().BaseType!.GetGenericArguments()[0];
+        var stream = $"{state.GetProperty("Category")!.GetValue(null)}/{command.GetType().GetProperty("StreamId")!.GetValue(command)}";
+        if (scenario.Past.Length > 0) await office.HasAsync(stream, "nobody", scenario.Past);
+
+        // The clock of ExpireClock must have run out; everything else is an hour old.
+        if (command is ExpireClock) office.Clock.Advance(TimeSpan.FromHours(2));
+        return (office, scenario.Shown is { } shown ? await shown(office) : null);
+    }
+}

@@ -10,10 +10,16 @@ namespace Cellwright.Server.Desk;
 /// <summary>Read, decide, append: the one way in which anything enters the record.</summary>
 /// <param name="record">The record; it decides races.</param>
 /// <param name="clock">Time of acts.</param>
-/// <param name="offset">UTC offset of the site, written with every time.</param>
+/// <param name="zone">Time zone of the site.</param>
 /// <param name="facts">Answers needs other than the state of a stream.</param>
-public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IFactSource facts)
+public sealed class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, IFactSource facts)
 {
+    /// <summary>The desk of a site that keeps one offset all the year.</summary>
+    public Desk(IRecord record, TimeProvider clock, TimeSpan offset, IFactSource facts)
+        : this(record, clock, TimeZoneInfo.CreateCustomTimeZone("site", offset, "site", "site"), facts)
+    {
+    }
+
     private const int Attempts = 8;
     private readonly ConcurrentDictionary<string, object> folds = new();
 
@@ -24,7 +30,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     public DateTimeOffset Now => Time.Now;
 
     /// <summary>The clock behind <see cref="Now"/>.</summary>
-    public SiteTime Time { get; } = new(clock, offset);
+    public SiteTime Time { get; } = new(clock, zone);
 
     /// <summary>The current state of a stream; empty when nothing happened on it.</summary>
     public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
@@ -66,6 +72,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
         var (state, version) = await fold.CurrentAsync(record, ct);
         var at = Now;
         var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
+            : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
             : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
             : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
         if (decision.Events.Count == 0) return await FirstAnswerOr(decision.Refusal, stream, version, command, caller, hash, at, ct);
@@ -107,7 +114,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     {
         var stream = Fold.StreamOf<TState>(command.StreamId);
         var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
-        return await FirstAnswer(stream, caller, Hash(command), ct) ?? await Refused(stream, version, command, caller, refusal, Now, ct);
+        return await FirstAnswerOr(refusal, stream, version, command, caller, Hash(command), Now, ct);
     }
 
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>

@@ -107,7 +107,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     {
         var stream = Fold.StreamOf<TState>(command.StreamId);
         var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
-        return await FirstAnswer(stream, caller, Hash(command), ct) ?? await Refused(stream, version, command, caller, refusal, Now, ct);
+        return await FirstAnswerOr(refusal, stream, version, command, caller, Hash(command), Now, ct);
     }
 
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>

@@ -66,6 +66,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
         var (state, version) = await fold.CurrentAsync(record, ct);
         var at = Now;
         var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
+            : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
             : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
             : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
         if (decision.Events.Count == 0) return await FirstAnswerOr(decision.Refusal, stream, version, command, caller, hash, at, ct);

@@ -28,6 +28,7 @@ public class Authority
         [typeof(StartUse)] = [Role.System],
         [typeof(EndUse)] = [Role.System],
         [typeof(RecordDeviceEvent)] = [Role.System],
+        [typeof(CommandPhase)] = [Role.System],
         [typeof(ReceiveLot)] = [Role.Operator, Role.Supervisor],
         [typeof(ReleaseLot)] = [Role.QA],
         [typeof(RejectLot)] = [Role.QA],

@@ -3,7 +3,7 @@ using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
 
-/// <summary>Corrects a recorded value: a further value with a reason supersedes it, both stay readable, a second person verifies.</summary>
+/// <summary>Corrects a recorded value: a further value with a reason supersedes it, both stay readable, a second person verifies. What was computed from it is computed again.</summary>
 [AllowedTo(Role.Operator, Role.Supervisor)]
 public sealed record CorrectValue(
     string BatchId, string Step, string Parameter, double Value, string Unit, string Reason) : Command<Batch>
@@ -25,7 +25,7 @@ public sealed record CorrectValue(
         if (Unit != current.Unit || !double.IsFinite(Value))
             return new Refusal("unit", $"Give {parameter.Title} as a number in {current.Unit}.");
 
-        return Recording.Of(state, new ValueRecorded
+        var corrected = Recording.Of(state, new ValueRecorded
         {
             Step = Step,
             Parameter = Parameter,
@@ -38,5 +38,6 @@ public sealed record CorrectValue(
             AwaitsVerification = true,
             Supersedes = current.Value,
         }, parameter);
+        return corrected.Concat(Computing.Again(state, corrected, act)).ToList();
     }
 }

@@ -51,10 +51,21 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
                 : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
                 : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
 
-            if (decision.Refusal is { } refusal)
-                return await FirstAnswer(stream, caller, hash, ct) ?? await Refused(stream, version, command, caller, refusal, at, ct);
             if (decision.Events.Count == 0)
-                return await FirstAnswer(stream, caller, hash, ct) ?? new Answer(null, version, []);
+            {
+                switch (await AskAsync(stream, caller, hash, ct))
+                {
+                    case AlreadyDone done:
+                        return AnswerOf(done.Entries);
+                    case CommandIdReused:
+                        return await Refused(stream, version, command, caller, Reused, at, ct);
+                    case StaleVersion stale when stale.Actual != version && attempt < Attempts:
+                        fold.Forget(); // another server was ahead: what it recorded may allow what was refused here
+                        continue;
+                }
+
+                return decision.Refusal is { } refusal ? await Refused(stream, version, command, caller, refusal, at, ct) : new Answer(null, version, []);
+            }
 
             var append = new Append(
                 stream, version, caller.CommandId, hash, caller.By.Id, at,
@@ -96,7 +107,9 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     {
         var stream = Fold.StreamOf<TState>(command.StreamId);
         var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
-        return await FirstAnswer(stream, caller, Hash(command), ct) ?? await Refused(stream, version, command, caller, refusal, Now, ct);
+        return await AskAsync(stream, caller, Hash(command), ct) is AlreadyDone done
+            ? AnswerOf(done.Entries)
+            : await Refused(stream, version, command, caller, refusal, Now, ct);
     }
 
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
@@ -113,15 +126,9 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
         new("version", $"{stream} has changed since this was shown. Look at it again, then decide.");
 
     // A retry after a lost answer may be refused by what its own first try changed: then the first answer stands.
-    // An append that fits no version asks the record whether the command was done, and can write nothing.
-    private async Task<Answer?> FirstAnswer(string stream, Caller caller, ReadOnlyMemory<byte> hash, CancellationToken ct) =>
-        await record.AppendAsync(
-            new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, Now, [new NewEntry("none", "{}"u8.ToArray())]), ct) switch
-        {
-            AlreadyDone done => AnswerOf(done.Entries),
-            CommandIdReused => new Answer(Reused, 0, []),
-            _ => null,
-        };
+    // An append that fits no version can write nothing; it asks the record whether the command was done, and where the stream stands.
+    private Task<AppendResult> AskAsync(string stream, Caller caller, ReadOnlyMemory<byte> hash, CancellationToken ct) => record.AppendAsync(
+        new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, Now, [new NewEntry("none", "{}"u8.ToArray())]), ct);
 
     private async Task<Answer> Refused<TState>(
         string stream, long version, Command<TState> command, Caller caller, Refusal refusal, DateTimeOffset at, CancellationToken ct)

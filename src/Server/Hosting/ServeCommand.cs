@@ -29,6 +29,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site, Zone };
         Urls.Validators.Add(Addresses.Check);
+        Postgres.Validators.Add(Addresses.CheckPostgres);
         command.SetAction(async (parsed, ct) =>
         {
             await using var app = await SiteHost.BuildAsync(new SiteOptions

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
 
@@ -27,7 +28,7 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
         var after = events[0].Apply(state, new Happened(act.By.Id, act.At, 0));
         for (var position = Sequencing.Of(after); ; position = Sequencing.Of(after))
         {
-            if (position.Done) events.Add(new BatchCompleted());
+            if (position.Done) events.Add(new BatchCompleted(after.EquipmentHeld));
             if (position.Done || position.Due.IsEmpty) return events;
             var taken = new FlowDecided(position.Due[0].Node, position.Due[0].Branch, position.Due[0].Because);
             events.Add(taken);
@@ -56,9 +57,10 @@ public sealed record FlowDecided(string Node, int Branch, string Because) : Even
 }
 
 /// <summary>Every step of the recipe is done.</summary>
-public sealed record BatchCompleted : Event<Batch>
+/// <param name="Released">Equipment that was not checked out and is given back now, or null when there was none.</param>
+public sealed record BatchCompleted(ImmutableList<string>? Released = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) =>
-        state with { Status = BatchStatus.Completed, EndedAt = when.At };
+        state with { Status = BatchStatus.Completed, EndedAt = when.At, Equipment = state.Equipment.Clear() };
 }

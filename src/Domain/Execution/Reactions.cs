@@ -16,6 +16,8 @@ public sealed class ExecutionReactions : IReactions
         EquipmentCheckedOut given => [Reaction.Give(new EndUse(given.EquipmentId, streamId))],
         BatchAborted aborted => GiveBack(streamId, aborted.Released),
         BatchCompleted completed => GiveBack(streamId, completed.Released),
+        StepStarted { Instruments: { } instruments } started => instruments.Select(item => Reaction.Give(new BeginMeasurement(item, streamId, started.Step))),
+        StepCompleted { Instruments: { } instruments } completed => instruments.Select(item => Reaction.Give(new EndMeasurement(item, streamId, completed.Step))),
         MaterialAdded added => [Reaction.Give(new RecordLotUse(added.LotId, streamId, added.Step, (decimal)added.Amount, added.Unit))],
         _ => [],
     };

@@ -24,7 +24,7 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
         if (missing.Count > 0)
             return new Refusal("incomplete", $"Step {Step} still needs: {string.Join("; ", missing)}.");
 
-        var events = new List<Event<Batch>> { new StepCompleted(Step) };
+        var events = new List<Event<Batch>> { new StepCompleted(Step, state.Step(Step)!.Instruments is { IsEmpty: false } instruments ? instruments : null) };
         var after = events[0].Apply(state, new Happened(act.By.Id, act.At, 0));
         for (var position = Sequencing.Of(after); ; position = Sequencing.Of(after))
         {
@@ -38,7 +38,9 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
 }
 
 /// <summary>A step is done.</summary>
-public sealed record StepCompleted(string Step) : Event<Batch>
+/// <param name="Step">Step key.</param>
+/// <param name="Instruments">Items that measured for it, or null when there were none.</param>
+public sealed record StepCompleted(string Step, ImmutableList<string>? Instruments = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) =>

@@ -28,6 +28,8 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
         var after = events[0].Apply(state, new Happened(act.By.Id, act.At, 0));
         for (var position = Sequencing.Of(after); ; position = Sequencing.Of(after))
         {
+            if (position.Done && Completeness.MissingAnywhere(after).ToList() is { Count: > 0 } open)
+                return new Refusal("incomplete", $"Step {Step} is the last, and the batch still needs: {string.Join("; ", open)}.");
             if (position.Done) events.Add(new BatchCompleted(after.EquipmentHeld));
             if (position.Done || position.Due.IsEmpty) return events;
             var taken = new FlowDecided(position.Due[0].Node, position.Due[0].Branch, position.Due[0].Because);

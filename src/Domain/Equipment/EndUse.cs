@@ -25,5 +25,5 @@ public sealed record UseEnded(string Batch) : Event<EquipmentItem>
         {
             Users = state.Users.Remove(Batch),
             Cleanliness = state.Shared ? state.Cleanliness : Cleanliness.Used,
-        }).Logged(UseKind.UseEnded, when, Batch);
+        }).WithoutClaims(claim => claim.Batch == Batch, when.At).Logged(UseKind.UseEnded, when, Batch);
 }

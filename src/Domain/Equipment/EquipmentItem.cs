@@ -51,6 +51,9 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
     /// <summary>The batch that has it checked in (of a shared item, the first), or null.</summary>
     public string? InUseBy => Users.IsEmpty ? null : Users[0];
 
+    /// <summary>Steps that a shared instrument measures for, one at a time: the first has its turn, the others wait.</summary>
+    public ImmutableList<Claim> Claims { get; init; } = [];
+
     /// <summary>The latest that the gateway said of the device, or null.</summary>
     public DeviceEvent? Device { get; init; }
 

@@ -111,6 +111,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Id of the next deviation that this batch announces.</summary>
     public string NextDeviationId(int ahead = 0) => $"{Id}-D{Deviations.Count + 1 + ahead}";
 
+    /// <summary>Items still checked in, each once, or null when there are none: what ends with the batch.</summary>
+    internal ImmutableList<string>? EquipmentHeld => Equipment.IsEmpty ? null : [.. Equipment.Values.Distinct().Order(StringComparer.Ordinal)];
+
     internal Batch With(Step step) => this with { Steps = Steps.SetItem(step.Key, step) };
 
     internal Batch Change(string key, Func<Step, Step> change) =>

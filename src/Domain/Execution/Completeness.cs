@@ -14,6 +14,11 @@ public static class Completeness
             yield return $"a signature ({meaning})";
     }
 
+    /// <summary>The same over every performed step, each with its key: a correction made after a step was completed waits for verification and signature, too.</summary>
+    public static IEnumerable<string> MissingAnywhere(Batch batch) =>
+        batch.Steps.Values.OrderBy(step => step.StartedAt).ThenBy(step => step.Key, StringComparer.Ordinal)
+            .SelectMany(step => Missing(batch, step.Key).Select(missing => $"in step {step.Key} {missing}"));
+
     /// <summary>The same without the step's signature: what must be there before it is signed.</summary>
     public static IEnumerable<string> MissingEntries(Batch batch, string key) =>
         batch.Step(key) is { } step

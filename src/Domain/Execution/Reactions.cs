@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution.Commands;
@@ -13,7 +14,14 @@ public sealed class ExecutionReactions : IReactions
     {
         EquipmentCheckedIn used => [Reaction.Give(new StartUse(used.EquipmentId, streamId))],
         EquipmentCheckedOut given => [Reaction.Give(new EndUse(given.EquipmentId, streamId))],
+        BatchAborted aborted => GiveBack(streamId, aborted.Released),
+        BatchCompleted completed => GiveBack(streamId, completed.Released),
+        StepStarted { Instruments: { } instruments } started => instruments.Select(item => Reaction.Give(new BeginMeasurement(item, streamId, started.Step))),
+        StepCompleted { Instruments: { } instruments } completed => instruments.Select(item => Reaction.Give(new EndMeasurement(item, streamId, completed.Step))),
         MaterialAdded added => [Reaction.Give(new RecordLotUse(added.LotId, streamId, added.Step, (decimal)added.Amount, added.Unit))],
         _ => [],
     };
+
+    private static IEnumerable<Reaction> GiveBack(string batch, ImmutableList<string>? items) =>
+        (items ?? []).Select(item => Reaction.Give(new EndUse(item, batch)));
 }

@@ -125,6 +125,9 @@ public sealed record Step
     /// <summary>Who completed it.</summary>
     public string? CompletedBy { get; init; }
 
+    /// <summary>Items that measure for it when they are asked to, and for one step at a time when they are shared.</summary>
+    public ImmutableList<string> Instruments { get; init; } = [];
+
     /// <summary>Every value ever recorded in it, in order.</summary>
     public ImmutableList<RecordedValue> Values { get; init; } = [];
 

@@ -14,7 +14,7 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
     /// <summary>Takes the value, or says why it cannot be taken.</summary>
     /// <param name="parameter">What is asked for.</param>
     /// <param name="history">Readings up to <paramref name="at"/>.</param>
-    /// <param name="stepStarted">What was before the step does not count: an instrument must have measured within it, a window lies within it.</param>
+    /// <param name="stepStarted">When the step started or, of a shared instrument, its turn began: what was before does not count.</param>
     /// <param name="at">Now.</param>
     public static (Taken? Taken, Refusal? Refusal) From(Parameter parameter, TagHistory history, DateTimeOffset stepStarted, DateTimeOffset at)
     {
@@ -23,7 +23,7 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
         if (latest is null)
             return (null, new Refusal("stale", $"No live value of {parameter.Title} has arrived. Check that the device is connected and measuring."));
         if (history.OnEvent && latest.At < stepStarted)
-            return (null, new Refusal("stale", $"{parameter.Title} was last measured at {latest.At:HH:mm:ss}, before this step began. Measure again."));
+            return (null, new Refusal("stale", $"{parameter.Title} was last measured at {latest.At:HH:mm:ss}, before this step had its turn. Measure again."));
         if (!history.OnEvent && at - latest.At > history.StaleAfter)
             return (null, new Refusal("stale", $"{parameter.Title} is stale: the last value is of {latest.At:HH:mm:ss}, {Words.Of(at - latest.At)} ago. Check the device and its connection."));
         if (latest.Quality != Quality.Good)

@@ -107,7 +107,7 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
         var refusal = await team.Operator.ConsiderAsync(act, ct) ?? await team.Operator.GiveAsync(act, ct);
         if (refusal is null) return true;
         lastRefusal = refusal.Sentence;
-        if (refusal.Rule is "stale" or "condition" or "incomplete" or "quality" or "hold") return false; // comes with time, or is decided first
+        if (refusal.Rule is "stale" or "instrument" or "condition" or "incomplete" or "quality" or "hold") return false; // comes with time, or is decided first
         throw new InvalidOperationException($"{step.Key} {step.Title}: {refusal.Sentence}");
     }
 

@@ -89,6 +89,10 @@ internal static class Scenarios
         yield return new(new StartUse("CP-01", "B-2"), System, []);
         yield return new(new EndUse("CP-01", b), System, [new UseStarted(b)]);
 
+        object[] counter = [new EquipmentRegistered("CC-01", "cell-counter", "Counter", "CR-2", true)];
+        yield return new(new BeginMeasurement("CC-01", b, "R1"), System, counter);
+        yield return new(new EndMeasurement("CC-01", b, "R1"), System, [.. counter, new MeasurementBegun(b, "R1")]);
+
         yield return new(new ReceiveLot("V-2", "vector", "Supplier", "S-2", Later, 10, "mL"), olga, []);
         yield return new(new ReleaseLot("V-2", "Certificate"), quirin, [new LotReceived("V-2", "vector", "Supplier", "S-2", Later, 10, "mL")], _ => Task.FromResult(new SignatureGiven(quirin, "approval", "")));
         yield return new(new RejectLot("V-1", "Turbid"), quirin, []);

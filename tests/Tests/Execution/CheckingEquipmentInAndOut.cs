@@ -66,5 +66,19 @@ public sealed class CheckingEquipmentInAndOut
         Assert.Equal(Floor.Id, item.UseLog[^1].Detail);
     }
 
+    [Fact, Requirement("P211-105")]
+    public void Ends_with_the_batch_for_what_nobody_checked_out()
+    {
+        var floor = Floor.In();
+        var reason = new AbortBatch(Floor.Id, "Contaminated");
+        var aborted = floor.When(reason, Floor.Sofia, new(Floor.Quirin, "abort", Statements.Hash(Statements.Abort(floor.State, reason.Reason)))).ThenOne<BatchAborted>();
+        Assert.Equal(["CC-01", "CP-01"], aborted.Released!);
+        Assert.Empty(floor.State.Equipment);
+        Reaction[] givenBack = [Reaction.Give(new EndUse("CC-01", Floor.Id)), Reaction.Give(new EndUse("CP-01", Floor.Id))];
+        Assert.Equal(givenBack, new ExecutionReactions().React(Floor.Id, aborted));
+        Assert.Equal(givenBack, new ExecutionReactions().React(Floor.Id, new BatchCompleted(aborted.Released)));
+        Assert.Empty(new ExecutionReactions().React(Floor.Id, new BatchCompleted()));
+    }
+
     private static Floor AtCheckIn() => Floor.Ordered().Has(new BatchStarted(), new StepStarted("E1"));
 }

@@ -109,10 +109,29 @@ public sealed class CompletingAStep
     [Fact]
     public void Completes_the_batch_with_its_last_step()
     {
-        var floor = AtTheLoop().Has(new FlowDecided("feed#1", 0, "")).Done("G1#1", "W1", "Y1").Has(new StepStarted("O1"));
-        floor.Does(new CheckOutEquipment(Floor.Id, "O1", "processor")).Does(new CheckOutEquipment(Floor.Id, "O1", "counter"));
+        var floor = AtTheLastStep();
         var state = floor.After(1).When(new CompleteStep(Floor.Id, "O1")).Then(new StepCompleted("O1"), new BatchCompleted()).State;
         Assert.Equal((BatchStatus.Completed, Floor.Start.AddMinutes(1)), (state.Status, state.EndedAt));
+    }
+
+    [Fact, Requirement("P211-188", "P11-70")]
+    public void Is_refused_at_the_last_step_while_a_correction_waits_for_its_verification_or_a_signature_lapsed()
+    {
+        var floor = AtTheLastStep().Does(new CorrectValue(Floor.Id, "H1", "glucose", 5, "g/L", "misread"));
+        var complete = new CompleteStep(Floor.Id, "O1");
+        floor.When(complete).ThenRefused("incomplete", "in step H1 verification of Glucose");
+        floor.Verifies("H1", "glucose").When(complete).ThenRefused("incomplete", "in step H1 a signature (responsibility)");
+        floor.Does(new SignStep(Floor.Id, "H1"), Floor.Olga, floor.StepSignature("H1", Floor.Olga)).When(complete).Stands();
+        Assert.Equal(BatchStatus.Completed, floor.State.Status);
+    }
+
+    // Every step before the last with all that it asks for.
+    private static Floor AtTheLastStep()
+    {
+        var floor = Floor.Ordered().Has(new BatchStarted());
+        foreach (var step in new[] { "C1", "E1", "F1", "M1", "R1", "H1", "S1", "K1", "I1", "P1", "P2" }) floor.Performed(step);
+        floor.Has(new FlowDecided("enough", 1, "")).Performed("X2").Performed("G1#1").Has(new FlowDecided("feed#1", 0, "")).Performed("W1").Performed("Y1");
+        return floor.Has(new StepStarted("O1")).Does(new CheckOutEquipment(Floor.Id, "O1", "processor")).Does(new CheckOutEquipment(Floor.Id, "O1", "counter"));
     }
 
     private static Floor Incubated() => Floor.In("I1").Has(Values.Of("I1", "chamber", 37, "Cel"));

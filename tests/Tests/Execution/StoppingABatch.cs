@@ -86,7 +86,7 @@ public sealed class StoppingABatch
     {
         var floor = Floor.In("F1").Does(new Confirm(Floor.Id, "F1", "statement-1")).After(5);
         var signature = Signed(floor, "Contaminated");
-        floor.When(new AbortBatch(Floor.Id, " Contaminated "), Floor.Sofia, signature).Then(new BatchAborted("Contaminated", "quirin", "Printed quirin", signature.Shown));
+        floor.When(new AbortBatch(Floor.Id, " Contaminated "), Floor.Sofia, signature).Then(new BatchAborted("Contaminated", "quirin", "Printed quirin", signature.Shown, ["CC-01", "CP-01"]));
         Assert.Equal((BatchStatus.Aborted, Floor.Start.AddMinutes(5)), (floor.State.Status, floor.State.EndedAt));
         Assert.Single(floor.State.Step("F1")!.Done);
         floor.When(new AbortBatch(Floor.Id, "again"), Floor.Sofia).ThenNothing();

@@ -27,6 +27,8 @@ public class Authority
         [typeof(RetireEquipment)] = [Role.Engineer],
         [typeof(StartUse)] = [Role.System],
         [typeof(EndUse)] = [Role.System],
+        [typeof(BeginMeasurement)] = [Role.System],
+        [typeof(EndMeasurement)] = [Role.System],
         [typeof(RecordDeviceEvent)] = [Role.System],
         [typeof(CommandPhase)] = [Role.System],
         [typeof(ReceiveLot)] = [Role.Operator, Role.Supervisor],

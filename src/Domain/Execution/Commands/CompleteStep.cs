@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
 
@@ -23,11 +24,13 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
         if (missing.Count > 0)
             return new Refusal("incomplete", $"Step {Step} still needs: {string.Join("; ", missing)}.");
 
-        var events = new List<Event<Batch>> { new StepCompleted(Step) };
+        var events = new List<Event<Batch>> { new StepCompleted(Step, state.Step(Step)!.Instruments is { IsEmpty: false } instruments ? instruments : null) };
         var after = events[0].Apply(state, new Happened(act.By.Id, act.At, 0));
         for (var position = Sequencing.Of(after); ; position = Sequencing.Of(after))
         {
-            if (position.Done) events.Add(new BatchCompleted());
+            if (position.Done && Completeness.MissingAnywhere(after).ToList() is { Count: > 0 } open)
+                return new Refusal("incomplete", $"Step {Step} is the last, and the batch still needs: {string.Join("; ", open)}.");
+            if (position.Done) events.Add(new BatchCompleted(after.EquipmentHeld));
             if (position.Done || position.Due.IsEmpty) return events;
             var taken = new FlowDecided(position.Due[0].Node, position.Due[0].Branch, position.Due[0].Because);
             events.Add(taken);
@@ -37,7 +40,9 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
 }
 
 /// <summary>A step is done.</summary>
-public sealed record StepCompleted(string Step) : Event<Batch>
+/// <param name="Step">Step key.</param>
+/// <param name="Instruments">Items that measured for it, or null when there were none.</param>
+public sealed record StepCompleted(string Step, ImmutableList<string>? Instruments = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) =>
@@ -56,9 +61,10 @@ public sealed record FlowDecided(string Node, int Branch, string Because) : Even
 }
 
 /// <summary>Every step of the recipe is done.</summary>
-public sealed record BatchCompleted : Event<Batch>
+/// <param name="Released">Equipment that was not checked out and is given back now, or null when there was none.</param>
+public sealed record BatchCompleted(ImmutableList<string>? Released = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) =>
-        state with { Status = BatchStatus.Completed, EndedAt = when.At };
+        state with { Status = BatchStatus.Completed, EndedAt = when.At, Equipment = state.Equipment.Clear() };
 }

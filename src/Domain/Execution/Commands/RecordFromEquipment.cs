@@ -30,11 +30,14 @@ public sealed record RecordFromEquipment(string BatchId, string Step, string Par
             return new Refusal("recorded", $"{demand.Parameter.Title} is recorded already. To change it, correct it with a reason.");
         if (Binding(state) is not { } bound)
             return new Refusal("equipment", $"No equipment is checked in for {demand.Parameter.Title}. Check it in first.");
-        if (act.Facts.Of(new StateOf<EquipmentItem>(bound.Item)).RefusalFor(bound.Role.Class, bound.Role.Room, BatchId, act.At) is { } device)
-            return device;
+        var item = act.Facts.Of(new StateOf<EquipmentItem>(bound.Item));
+        if (item.RefusalFor(bound.Role.Class, bound.Role.Room, BatchId, act.At) is { } device) return device;
+        var turns = item.Shared && Instruments.Measures(bound.Role, demand.Parameter);
+        if (turns && item.RefusalUnlessItsTurn(BatchId, Step) is { } waiting) return waiting;
+        var since = turns && item.Claims[0].Since is { } turn && turn > step.StartedAt ? turn : step.StartedAt;
 
         var history = act.Facts.Of(Readings(bound, act.At));
-        var (taken, why) = Taken.From(demand.Parameter, history, step.StartedAt, act.At);
+        var (taken, why) = Taken.From(demand.Parameter, history, since, act.At);
         if (taken is null) return why!;
         return Recording.Of(state, new ValueRecorded
         {
@@ -55,9 +58,7 @@ public sealed record RecordFromEquipment(string BatchId, string Step, string Par
     {
         if (state.Recipe is null || Rules.Demand<EquipmentValueDemand>(state, Step, Parameter) is not { } demand) return null;
         var phase = state.Recipe.Phase(StepKey.Phase(Step));
-        var name = demand.Parameter.From ?? phase.Equipment;
-        var role = state.Recipe.Equipment.FirstOrDefault(role => role.Name == name);
-        return role is not null && state.Equipment.TryGetValue(role.Name, out var item)
+        return Instruments.Role(state.Recipe, phase, demand.Parameter) is { } role && state.Equipment.TryGetValue(role.Name, out var item)
             ? (role, item, demand.Parameter.Tag!, Taken.Reach(demand.Parameter))
             : null;
     }

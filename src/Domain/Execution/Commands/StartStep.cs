@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.StepTypes;
@@ -28,12 +29,14 @@ public sealed record StartStep(string BatchId, string Step) : Command<Batch>
             return new Refusal("time", $"Too early: {earliest.What}. It may start at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
         if (ready.Phase.Equipment is { } role && ready.Phase is not (CheckIn or CheckOut) && !state.Equipment.ContainsKey(role))
             return new Refusal("equipment", $"No equipment is checked in as {role}. Check it in first.");
-        return Rules.InTime(state, ready.Phase.Id, Edge.Start, act.At) is { } late ? late : new StepStarted(Step);
+        return Rules.InTime(state, ready.Phase.Id, Edge.Start, act.At) is { } late ? late : new StepStarted(Step, Instruments.Of(state, ready.Phase));
     }
 }
 
 /// <summary>A step is under way.</summary>
-public sealed record StepStarted(string Step) : Event<Batch>
+/// <param name="Step">Step key.</param>
+/// <param name="Instruments">Items that measure for it when they are asked to, or null when there are none.</param>
+public sealed record StepStarted(string Step, ImmutableList<string>? Instruments = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.With(new Step
@@ -42,5 +45,6 @@ public sealed record StepStarted(string Step) : Event<Batch>
         Phase = StepKey.Phase(Step),
         StartedBy = when.By,
         StartedAt = when.At,
+        Instruments = Instruments ?? [],
     });
 }

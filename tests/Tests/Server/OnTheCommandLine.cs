@@ -94,13 +94,13 @@ public sealed class OnTheCommandLine : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var (code, _, error) = await CellwrightProcess.RunAsync("Server", "cellwright", "serve", "--data", folder, "--urls", $"http://127.0.0.1:{port}", "--broker-port", "0");
         Assert.Equal(1, code);
-        Assert.Contains("--urls", error, StringComparison.Ordinal);
-        Assert.Single(error.Trim().Split('\n'));
+        Assert.Contains("--urls", error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
 
         (code, _, error) = await CellwrightProcess.RunAsync("Server", "cellwright", "serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--broker-port", $"{port}");
         Assert.Equal(1, code);
         Assert.Contains("--broker-port", error, StringComparison.Ordinal);
-        Assert.Single(error.Trim().Split('\n'));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

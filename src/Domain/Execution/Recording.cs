@@ -66,6 +66,7 @@ public sealed record ValueRecorded : Event<Batch>
             Readings = Readings,
             Computation = Computation,
             Reason = Reason,
+            Supersedes = Supersedes,
             By = when.By,
             At = when.At,
             SourceAt = SourceAt,

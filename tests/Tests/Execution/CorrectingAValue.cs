@@ -96,6 +96,21 @@ public sealed class CorrectingAValue
     public void Is_refused_to_whom_nobody_trained() =>
         WithGlucose().When(Command, Acting.Person("nora", Cellwright.Domain.Basics.Role.Operator)).ThenRefused("training");
 
+    [Fact, Requirement("P211-188")]
+    public void Of_an_addition_reaches_the_lot()
+    {
+        var floor = Floor.In("M1").Does(new Cellwright.Domain.Execution.Commands.AddMaterial(Floor.Id, "M1", "vector", "V-1", 1.25, "mL"));
+        var correct = new CorrectValue(Floor.Id, "M1", "vector-volume", 1.5, "mL", "misread");
+        floor.When(correct with { Value = -1 }).ThenRefused("unit", "not below zero");
+        floor.When(correct with { Value = 1e300 }).ThenRefused("unit");
+        var value = floor.When(correct).ThenOne<ValueRecorded>();
+        Assert.Equal("V-1", value.Lot);
+        Assert.Equal(
+            Cellwright.Domain.Basics.Reaction.Give(new Cellwright.Domain.Materials.AdjustLotUse("V-1", Floor.Id, "M1", 1.25m, 1.5m, "mL")),
+            Assert.Single(new ExecutionReactions().React(Floor.Id, value)));
+        Assert.Empty(new ExecutionReactions().React(Floor.Id, WithGlucose().When(Command).ThenOne<ValueRecorded>()));
+    }
+
     private static Floor WithGlucose() => Floor.In("H1").Does(new RecordByHand(Floor.Id, "H1", "glucose", 4, "g/L", null));
 
     private static Floor Complete() => WithGlucose().Does(new RecordByHand(Floor.Id, "H1", "volume", 100, "mL", null)).Verifies("H1", "glucose").Verifies("H1", "volume");

@@ -82,6 +82,11 @@ public sealed class CorrectingAValue
     [Fact]
     public void Is_refused_where_nothing_was_recorded() => Floor.In("H1").When(Command).ThenRefused("correction", "nothing to correct");
 
+    [Fact, Requirement("P211-103")]
+    public void Is_refused_for_what_was_computed() =>
+        Floor.In("K1").Has(Values.Of("K1", "total", 2e8, "1") with { Source = ValueSource.Computed })
+            .When(new CorrectValue(Floor.Id, "K1", "total", 3e8, "1", "looks low")).ThenRefused("computed", "Correct its inputs");
+
     [Fact]
     public void Is_refused_in_a_step_that_was_not_started() => Floor.In().When(Command).ThenRefused("sequence");
 

@@ -22,6 +22,8 @@ public sealed record CorrectValue(
         var phase = state.Recipe!.Phase(step.Phase);
         var parameter = phase.Parameter(Parameter);
         var demands = phase.Demands.ToList();
+        if (demands.Any(demand => demand is ComputedValueDemand && demand.Name == Parameter))
+            return new Refusal("computed", $"{parameter.Title} is computed from other values. Correct its inputs, or record the reason as a deviation.");
         if (string.IsNullOrWhiteSpace(Reason))
             return new Refusal("reason", "A correction needs a reason. Say why the first value is wrong and how the right one is known.");
         if (Unit != current.Unit || !double.IsFinite(Value))

@@ -64,5 +64,9 @@ public sealed record Deviation : IStream<Deviation>
 
     /// <summary>What a person who decides is shown, word for word.</summary>
     public string Statement(string justification) =>
-        $"deviation {Id}, batch {BatchId}, step {Step}\n{What}\nopened {OpenedAt:O}\ncontinue, because: {justification}\n";
+        SignedText.Of(
+            $"deviation {Id}, batch {BatchId}, step {Step}",
+            SignedText.Free(What),
+            FormattableString.Invariant($"opened {OpenedAt:O}"),
+            $"continue, because: {SignedText.Free(justification)}");
 }

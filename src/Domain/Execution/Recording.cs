@@ -51,6 +51,9 @@ public sealed record ValueRecorded : Event<Batch>
     /// <summary>The value that it supersedes, when it corrects one: readable in the same entry (11.10(e)).</summary>
     public double? Supersedes { get; init; }
 
+    /// <summary>The lot whose added amount it corrects, or null.</summary>
+    public string? Lot { get; init; }
+
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
@@ -66,6 +69,7 @@ public sealed record ValueRecorded : Event<Batch>
             Readings = Readings,
             Computation = Computation,
             Reason = Reason,
+            Supersedes = Supersedes,
             By = when.By,
             At = when.At,
             SourceAt = SourceAt,

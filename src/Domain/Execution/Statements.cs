@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution;
 
@@ -8,50 +8,60 @@ namespace Cellwright.Domain.Execution;
 public static class Statements
 {
     /// <summary>SHA-256 of the UTF-8 text, lower-case hex.</summary>
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Hash(string text) => SignedText.Hash(text);
 
     /// <summary>One entry of a step: what the second person verifies.</summary>
     public static string Entry(Batch batch, string key, string entry)
     {
         var step = batch.Step(key);
-        var text = Head(batch, key);
-        if (step?.Current(entry) is { } value) text.AppendLine(Line(value));
-        else if (step?.For(entry) is { } done) text.AppendLine(Line(step, done));
-        return text.ToString();
+        string[] what = step?.Current(entry) is { } value ? [Line(value)]
+            : step?.For(entry) is { } done ? [Line(batch, step, done)]
+            : [];
+        return SignedText.Of([.. Head(batch, key), .. what]);
     }
 
     /// <summary>A step with everything recorded in it, in order, superseded values too.</summary>
-    public static string Step(Batch batch, string key)
-    {
-        var text = Head(batch, key);
-        if (batch.Step(key) is not { } step) return text.ToString();
-        text.AppendLine($"started {step.StartedAt:O} by {step.StartedBy}");
-        foreach (var done in step.Done) text.AppendLine(Line(step, done));
-        foreach (var value in step.Values) text.AppendLine(Line(value));
-        return text.ToString();
-    }
+    public static string Step(Batch batch, string key) => batch.Step(key) is not { } step
+        ? SignedText.Of(Head(batch, key))
+        : SignedText.Of([
+            .. Head(batch, key),
+            Invariant($"started {step.StartedAt:O} by {step.StartedBy}"),
+            .. step.Done.Select(done => Line(batch, step, done)),
+            .. step.Values.Select(Line),
+        ]);
 
     /// <summary>The end of a batch before its end.</summary>
-    public static string Abort(Batch batch, string reason) =>
-        $"batch {batch.Id}, order {batch.OrderNumber}, chain of identity {batch.ChainOfIdentity ?? "none"}\n"
-        + $"master record {batch.Recipe!.Name}, {batch.Recipe.Hash}\nabort with {batch.Steps.Count} steps recorded, reason: {reason}\n";
+    public static string Abort(Batch batch, string reason) => SignedText.Of([
+        .. Heading(batch),
+        Invariant($"abort with {batch.Steps.Count} steps recorded, reason: {SignedText.Free(reason)}"),
+    ]);
 
-    private static StringBuilder Head(Batch batch, string key) => new StringBuilder()
-        .AppendLine($"batch {batch.Id}, order {batch.OrderNumber}, chain of identity {batch.ChainOfIdentity ?? "none"}")
-        .AppendLine($"master record {batch.Recipe!.Name}, {batch.Recipe.Hash}")
-        .AppendLine($"step {key}: {batch.Recipe.Phase(StepKey.Phase(key)).Title}");
+    private static IEnumerable<string> Heading(Batch batch) =>
+    [
+        $"batch {batch.Id}, order {SignedText.Free(batch.OrderNumber)}, chain of identity {SignedText.Free(batch.ChainOfIdentity ?? "none")}",
+        $"master record {SignedText.Free(batch.Recipe!.Name)}, {batch.Recipe.Hash}",
+    ];
+
+    private static IEnumerable<string> Head(Batch batch, string key) =>
+        Heading(batch).Append($"step {key}: {SignedText.Free(batch.Recipe!.Phase(StepKey.Phase(key)).Title)}");
 
     private static string Line(RecordedValue value) =>
-        $"{value.Parameter} ({value.Ordinal}): {Recording.Number(value.Value)} {value.Unit}, {value.Assessment.ToString().ToLowerInvariant()}, "
-        + $"{value.Source.ToString().ToLowerInvariant()}{(value.Equipment is null ? "" : " " + value.Equipment)}, {value.At:O} by {value.By}"
-        + (value.Reason is null ? "" : $", reason: {value.Reason}")
-        + (value.Computation is null ? "" : $", {value.Computation}");
+        Invariant($"{value.Parameter} ({value.Ordinal}): {Amount(value)}, {value.Assessment.ToString().ToLowerInvariant()}, ")
+        + Invariant($"{value.Source.ToString().ToLowerInvariant()}{(value.Equipment is null ? "" : " " + value.Equipment)}, {value.At:O} by {value.By}")
+        + (value.Reason is null ? "" : $", reason: {SignedText.Free(value.Reason)}")
+        + (value.Computation is null ? "" : $", {SignedText.Free(value.Computation)}");
 
-    private static string Line(Step step, Done done) =>
-        $"{done.Kind} {done.Demand}: {done.What}{Amount(step, done)}, {done.At:O} by {done.By}";
+    private static string Line(Batch batch, Step step, Done done) =>
+        Invariant($"{done.Kind} {done.Demand}: {SignedText.Free(done.What)}{Added(batch, step, done)}, {done.At:O} by {done.By}");
 
-    private static string Amount(Step step, Done done) =>
-        done.Kind == "material" && step.Values.FirstOrDefault(value => value.At == done.At) is { } amount
-            ? $", {Recording.Number(amount.Value)} {amount.Unit}"
+    // What was added is the amount that stands now, corrected or not.
+    private static string Added(Batch batch, Step step, Done done) =>
+        batch.Recipe!.Phase(step.Phase).Demands.OfType<MaterialDemand>().FirstOrDefault(demand => demand.Name == done.Demand) is { } demand
+        && step.Current(demand.Amount.Name) is { } amount
+            ? ", " + Amount(amount)
             : "";
+
+    private static string Amount(RecordedValue value) => value.Supersedes is { } before
+        ? $"{Recording.Number(value.Value)} {value.Unit}, supersedes {Recording.Number(before)} {value.Unit}"
+        : $"{Recording.Number(value.Value)} {value.Unit}";
 }

@@ -67,6 +67,9 @@ public sealed record RecordedValue
     /// <summary>Reason for a fallback, or for a correction.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The value that it supersedes, when it corrects one.</summary>
+    public double? Supersedes { get; init; }
+
     /// <summary>Who recorded it.</summary>
     public required string By { get; init; }
 

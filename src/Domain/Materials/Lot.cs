@@ -83,6 +83,14 @@ public sealed record Lot : IStream<Lot>
         return null;
     }
 
+    internal Refusal? RefusalUnlessUnit(string unit) => unit == Unit
+        ? null
+        : new("lot-unit", $"Lot {Id} is counted in {Unit}, not in {unit}. Enter the amount in {Unit}.");
+
+    /// <summary>The latest use of that amount in a step of a batch, or null.</summary>
+    internal LotUse? UseOf(string batch, string step, decimal amount) =>
+        Uses.LastOrDefault(use => use.Batch == batch && use.Step == step && use.Amount == amount);
+
     internal Refusal? RefusalUnlessReceived(string id) => Exists
         ? null
         : new("lot", $"No lot {id} is on record. Scan the label again, or receive the lot first.");

@@ -21,8 +21,7 @@ public sealed record RecordLotUse(string Id, string Batch, string Step, decimal 
     public override Decision<Lot> Decide(Lot state, Act act)
     {
         if (state.RefusalUnlessReceived(Id) is { } unknown) return unknown;
-        if (Unit != state.Unit)
-            return new Refusal("lot-unit", $"Lot {Id} is counted in {state.Unit}, not in {Unit}. Enter the amount in {state.Unit}.");
+        if (state.RefusalUnlessUnit(Unit) is { } unit) return unit;
         return new LotUsed(Batch, Step, Amount);
     }
 }

@@ -97,6 +97,7 @@ internal static class Scenarios
         yield return new(new ReleaseLot("V-2", "Certificate"), quirin, [new LotReceived("V-2", "vector", "Supplier", "S-2", Later, 10, "mL")], _ => Task.FromResult(new SignatureGiven(quirin, "approval", "")));
         yield return new(new RejectLot("V-1", "Turbid"), quirin, []);
         yield return new(new RecordLotUse("V-1", "B-2", "M1", 1, "mL"), System, []);
+        yield return new(new AdjustLotUse("V-1", "B-2", "M1", 1, 1.5m, "mL"), System, [new LotUsed("B-2", "M1", 1)]);
 
         object[] nora = [new PersonRegistered("nora", "Nora", [Role.Operator])];
         yield return new(new RegisterPerson("nora", "Nora", [Role.Operator]), Ada, []);

@@ -104,6 +104,11 @@ public sealed class CorrectingAValue
     [Fact]
     public void Is_refused_where_nothing_was_recorded() => Floor.In("H1").When(Command).ThenRefused("correction", "nothing to correct");
 
+    [Fact, Requirement("P211-103")]
+    public void Is_refused_for_what_was_computed() =>
+        Floor.In("K1").Has(Values.Of("K1", "total", 2e8, "1") with { Source = ValueSource.Computed })
+            .When(new CorrectValue(Floor.Id, "K1", "total", 3e8, "1", "looks low")).ThenRefused("computed", "Correct its inputs");
+
     [Fact]
     public void Is_refused_in_a_step_that_was_not_started() => Floor.In().When(Command).ThenRefused("sequence");
 
@@ -117,6 +122,21 @@ public sealed class CorrectingAValue
     [Fact, Requirement("P11-10i")]
     public void Is_refused_to_whom_nobody_trained() =>
         WithGlucose().When(Command, Acting.Person("nora", Cellwright.Domain.Basics.Role.Operator)).ThenRefused("training");
+
+    [Fact, Requirement("P211-188")]
+    public void Of_an_addition_reaches_the_lot()
+    {
+        var floor = Floor.In("M1").Does(new Cellwright.Domain.Execution.Commands.AddMaterial(Floor.Id, "M1", "vector", "V-1", 1.25, "mL"));
+        var correct = new CorrectValue(Floor.Id, "M1", "vector-volume", 1.5, "mL", "misread");
+        floor.When(correct with { Value = -1 }).ThenRefused("unit", "not below zero");
+        floor.When(correct with { Value = 1e300 }).ThenRefused("unit");
+        var value = floor.When(correct).ThenOne<ValueRecorded>();
+        Assert.Equal("V-1", value.Lot);
+        Assert.Equal(
+            Cellwright.Domain.Basics.Reaction.Give(new Cellwright.Domain.Materials.AdjustLotUse("V-1", Floor.Id, "M1", 1.25m, 1.5m, "mL")),
+            Assert.Single(new ExecutionReactions().React(Floor.Id, value)));
+        Assert.Empty(new ExecutionReactions().React(Floor.Id, WithGlucose().When(Command).ThenOne<ValueRecorded>()));
+    }
 
     private static Floor WithGlucose() => Floor.In("H1").Does(new RecordByHand(Floor.Id, "H1", "glucose", 4, "g/L", null));
 

@@ -89,6 +89,20 @@ public class KeepingLots
         Assert.Equal(12.5m, used.State.Used);
     }
 
+    [Fact, Requirement("P211-188")]
+    public void Counts_what_stands_when_an_amount_was_corrected_and_corrected_again()
+    {
+        var adjust = new AdjustLotUse("L-1", "B-1", "A07", 12.5m, 15m, "mL");
+        var act = Acting.By(Performer.System);
+        var used = Given.Events<Lot>(Received, Released, new LotUsed("B-1", "A07", 12.5m), new LotUsed("B-2", "A07", 12.5m));
+        Assert.Equal(27.5m, used.When(adjust, act).Then(new LotUseAdjusted("B-1", "A07", 12.5m, 15m)).State.Used);
+        Assert.Equal(14.5m, used.When(adjust with { Before = 15m, Amount = 2m }, act).Stands().State.Used);
+        Assert.Equal(["B-1", "B-2"], used.State.Uses.Select(use => use.Batch));
+        used.When(adjust, act).ThenRefused("lot-use", "not on record");
+        used.When(adjust with { Unit = "g" }, act).ThenRefused("lot-unit");
+        Given.Nothing<Lot>().When(adjust, act).ThenRefused("lot");
+    }
+
     [Fact]
     public void Lets_a_step_use_only_a_released_unexpired_lot_of_its_material_of_which_something_is_left()
     {

@@ -35,6 +35,7 @@ public class Authority
         [typeof(ReleaseLot)] = [Role.QA],
         [typeof(RejectLot)] = [Role.QA],
         [typeof(RecordLotUse)] = [Role.System],
+        [typeof(AdjustLotUse)] = [Role.System],
         [typeof(SubmitRecipe)] = [Role.Engineer],
         [typeof(ApproveRecipe)] = [Role.Engineer, Role.Supervisor, Role.QA],
     };

@@ -13,6 +13,9 @@ public sealed record AddMaterial(string BatchId, string Step, string Demand, str
     // Lots are counted in decimals, which end at 7.9e28; no lot holds so much of anything.
     private const double Most = 1e20;
 
+    /// <summary>True for an amount that a lot can count.</summary>
+    internal static bool IsAmount(double amount) => amount is >= 0 and <= Most;
+
     /// <inheritdoc />
     public override string StreamId => BatchId;
 
@@ -28,7 +31,7 @@ public sealed record AddMaterial(string BatchId, string Step, string Demand, str
             return new Refusal("recorded", $"{demand.Material.Title} was added at {done.At:HH:mm:ss}, lot {done.What}. It is asked for once.");
         var lot = act.Facts.Of(new StateOf<Lot>(LotId));
         if (lot.RefusalFor(demand.Material.Name, act.At) is { } unfit) return unfit;
-        if (Unit != demand.Amount.Unit || Amount is not (>= 0 and <= Most))
+        if (Unit != demand.Amount.Unit || !IsAmount(Amount))
             return new Refusal("unit", $"Give the amount of {demand.Material.Title} in {demand.Amount.Unit}, as a number not below zero that a lot can hold.");
         if (Unit != lot.Unit)
             return new Refusal("lot-unit", $"Lot {LotId} is counted in {lot.Unit}, so what is used of it in {Unit} could not be counted. Take a lot that is counted in {Unit}.");

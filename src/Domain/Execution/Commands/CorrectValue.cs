@@ -19,11 +19,18 @@ public sealed record CorrectValue(
         if (Rules.Trained(state, act.By, act.At) is { } untrained) return untrained;
         if (step.Current(Parameter) is not { } current)
             return new Refusal("correction", $"{Parameter} was not recorded in step {Step}; there is nothing to correct.");
-        var parameter = state.Recipe!.Phase(step.Phase).Parameter(Parameter);
+        var phase = state.Recipe!.Phase(step.Phase);
+        var parameter = phase.Parameter(Parameter);
+        var demands = phase.Demands.ToList();
+        if (demands.Any(demand => demand is ComputedValueDemand && demand.Name == Parameter))
+            return new Refusal("computed", $"{parameter.Title} is computed from other values. Correct its inputs, or record the reason as a deviation.");
         if (string.IsNullOrWhiteSpace(Reason))
             return new Refusal("reason", "A correction needs a reason. Say why the first value is wrong and how the right one is known.");
         if (Unit != current.Unit || !double.IsFinite(Value))
             return new Refusal("unit", $"Give {parameter.Title} as a number in {current.Unit}.");
+        var addition = demands.OfType<MaterialDemand>().FirstOrDefault(demand => demand.Amount.Name == Parameter);
+        if (addition is not null && !AddMaterial.IsAmount(Value))
+            return new Refusal("unit", $"Give the amount of {addition.Material.Title} in {current.Unit}, as a number not below zero that a lot can hold.");
 
         var corrected = Recording.Of(state, new ValueRecorded
         {
@@ -37,6 +44,7 @@ public sealed record CorrectValue(
             SourceAt = current.SourceAt,
             AwaitsVerification = true,
             Supersedes = current.Value,
+            Lot = addition is null ? null : step.For(addition.Name)?.What,
         }, parameter);
         return corrected.Concat(Computing.Again(state, corrected, act)).ToList();
     }

@@ -23,6 +23,8 @@ public sealed class PostgresRecord : IRecord
         ORDER BY c.first_index, e.place LIMIT $2
         """;
 
+    private const int MostConnections = 24; // PostgreSQL grants 100 to all servers and programs together unless it is told otherwise
+
     private readonly NpgsqlDataSource _source;
     private readonly GroupCommit _group;
 
@@ -42,6 +44,7 @@ public sealed class PostgresRecord : IRecord
             Options = @"-c default_transaction_isolation=read\ committed -c synchronous_commit=on",
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,
+            MaxPoolSize = MostConnections,
         };
         var source = NpgsqlDataSource.Create(settings);
         try

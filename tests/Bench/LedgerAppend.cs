@@ -86,7 +86,7 @@ internal static class LedgerAppend
 
     private static byte[] Data(int i) => System.Text.Encoding.UTF8.GetBytes($"{{\"step\":\"op-{i % 40}\",\"value\":{i},\"shown\":\"{new string('a', 470)}\"}}");
 
-    private static Task RawSqlite(string path, IReadOnlyList<byte[]> rows, int group)
+    internal static Task RawSqlite(string path, IReadOnlyList<byte[]> rows, int group)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
@@ -117,7 +117,7 @@ internal static class LedgerAppend
         }
     }
 
-    private static async Task RawPostgresAsync(string connectionString, IReadOnlyList<byte[]> rows, int group)
+    internal static async Task RawPostgresAsync(string connectionString, IReadOnlyList<byte[]> rows, int group)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync();

@@ -7,12 +7,14 @@ return args switch
     ["verify", .. var rest] => await VerifyMillion.RunAsync(rest),
     ["readings", .. var rest] => await ReadingsBench.RunAsync(rest),
     ["soak", .. var rest] => await SoakBench.RunAsync(rest),
+    ["desk", .. var rest] => await DeskBench.RunAsync(rest),
+    ["alarm", .. var rest] => await AlarmBench.RunAsync(rest),
     ["readings-child", .. var rest] => await ReadingsChild.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: ledger-append [--postgres CONNECTION] | verify [ENTRIES] | readings | soak [--minutes N]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres CONNECTION] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | alarm [SECONDS] [--postgres]");
     return 2;
 }

@@ -7,7 +7,7 @@ using MQTTnet.Protocol;
 namespace Cellwright.Bench;
 
 /// <summary>An edge node with many devices of equal tags, for load.</summary>
-internal sealed class Publisher(int port, string node, int devices, int tags) : IDisposable
+internal sealed class Publisher(int port, string node, int devices, int tags, Func<int, string>? tagName = null) : IDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private int _sequence;
@@ -26,7 +26,7 @@ internal sealed class Publisher(int port, string node, int devices, int tags) : 
             for (var tag = 0; tag < tags; tag++)
                 birth.Metrics.Add(new Metric
                 {
-                    Name = $"tag-{tag:D2}", Alias = Alias(device, tag), Datatype = 10, IsNull = true,
+                    Name = tagName?.Invoke(tag) ?? $"tag-{tag:D2}", Alias = Alias(device, tag), Datatype = 10, IsNull = true,
                     Properties = new PropertySet
                     {
                         Keys = { "engUnit", "interval" },

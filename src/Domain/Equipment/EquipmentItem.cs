@@ -57,6 +57,9 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
     /// <summary>The latest that the gateway said of the device, or null.</summary>
     public DeviceEvent? Device { get; init; }
 
+    /// <summary>Equipment phases that it was told to start or stop: each once.</summary>
+    public ImmutableHashSet<string> Commanded { get; init; } = [];
+
     /// <summary>Use, cleaning, calibration and moves, in the order in which they were recorded.</summary>
     public ImmutableList<UseLogEntry> UseLog { get; init; } = [];
 

@@ -93,13 +93,17 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
     /// Issues a one-time password that the person must change before anything else. A retry of the same command after the
     /// person has chosen their own gives null.
     /// </summary>
-    public async Task<OneTimePassword?> IssueAsync(string personId, Guid commandId)
+    /// <param name="personId">User id.</param>
+    /// <param name="commandId">The registration or reset that issues it.</param>
+    /// <param name="registers">True for a registration: it issues for a new account only.</param>
+    public async Task<OneTimePassword?> IssueAsync(string personId, Guid commandId, bool registers = false)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var secret = RandomNumberGenerator.GetString(Letters, 20);
         var account = await users.FindByIdAsync(personId);
         if (account is { MustChoosePassword: false } && account.IssuedBy == commandId) return null;
+        if (account is not null && registers && account.IssuedBy != commandId) return null; // a registration repeated after a reset issues nothing
 
         var isNew = account is null;
         account ??= new Account { Id = personId, UserName = personId, LockoutEnabled = true };

@@ -75,12 +75,14 @@ public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOption
     private async Task EndAsync(IReadOnlyCollection<Guid> ids)
     {
         if (ids.Count == 0) return;
-        foreach (var id in ids)
-            if (open.TryRemove(id, out var session)) session.EndSigning();
         var now = time.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync();
         await database.Sessions.Where(row => ids.Contains(row.Id) && row.EndedAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(found => found.EndedAt, now));
+
+        // In this order: a request in between could otherwise read the row as open and bring the session back.
+        foreach (var id in ids)
+            if (open.TryRemove(id, out var session)) session.EndSigning();
     }
 
     /// <summary>A session from before a restart. Only the wall clock remembers how long it was idle; in doubt it has ended.</summary>

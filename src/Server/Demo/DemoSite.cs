@@ -10,7 +10,8 @@ namespace Cellwright.Server.Demo;
 /// <summary>Equips a new site as its people would: registers and calibrates, receives and releases, submits, approves and trains.</summary>
 internal static class DemoSite
 {
-    private static readonly (string Id, string Class)[] Equipment =
+    /// <summary>What stands in the virtual plant, and of which class each item is.</summary>
+    public static readonly (string Id, string Class)[] Equipment =
     [
         ("CP-01", "cell-processor"), ("CP-02", "cell-processor"), ("BR-01", "bioreactor"), ("BR-02", "bioreactor"), ("IN-01", "incubator"),
         ("CC-01", "cell-counter"), ("FC-01", "flow-cytometer"), ("MA-01", "metabolite-analyser"), ("PC-01", "pcr"),

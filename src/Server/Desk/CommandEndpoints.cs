@@ -20,6 +20,7 @@ internal static class CommandEndpoints
         group.MapPost("/{name}/consider", ConsiderAsync)
             .WithSummary("What would become of a command now: 204 when it would stand, else the refusal. Nothing is recorded.")
             .Produces(204).Produces<Refusal>(409).Produces<Refusal>(400).Produces<Refusal>(404);
+        group.MapPost("/{name}", (string name) => Unknown(name)).ExcludeFromDescription();
         foreach (var entry in CommandCatalogue.ByName.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal))
             group.MapPost(entry.Name, (CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct) =>
                     GiveAsync(entry, request, http, desk, callers, ct))
@@ -29,11 +30,15 @@ internal static class CommandEndpoints
                 .Produces<Answer>().Produces<Refusal>(409).Produces<Refusal>(400).Produces<Refusal>(503);
     }
 
+    private static IResult Unknown(string name) => CommandCatalogue.ByName.ContainsKey(name)
+        ? Results.Json(new Refusal("request", "The body is not declared as JSON. Send it with the content type application/json."), statusCode: 415)
+        : Results.NotFound(new Refusal("command", $"There is no command {name} that a person can give here. The list is in /openapi/v1.json."));
+
     private static async Task<IResult> ConsiderAsync(
         string name, CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct)
     {
         if (!CommandCatalogue.ByName.TryGetValue(name, out var entry))
-            return Results.NotFound(new Refusal("command", $"There is no command {name}. The list is in /openapi/v1.json."));
+            return Unknown(name);
         try
         {
             var (caller, refusal) = await callers.OfAsync(http.User, request.CommandId);

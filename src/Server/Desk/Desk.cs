@@ -10,10 +10,16 @@ namespace Cellwright.Server.Desk;
 /// <summary>Read, decide, append: the one way in which anything enters the record.</summary>
 /// <param name="record">The record; it decides races.</param>
 /// <param name="clock">Time of acts.</param>
-/// <param name="offset">UTC offset of the site, written with every time.</param>
+/// <param name="zone">Time zone of the site.</param>
 /// <param name="facts">Answers needs other than the state of a stream.</param>
-public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IFactSource facts)
+public sealed class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, IFactSource facts)
 {
+    /// <summary>The desk of a site that keeps one offset all the year.</summary>
+    public Desk(IRecord record, TimeProvider clock, TimeSpan offset, IFactSource facts)
+        : this(record, clock, TimeZoneInfo.CreateCustomTimeZone("site", offset, "site", "site"), facts)
+    {
+    }
+
     private const int Attempts = 8;
     private readonly ConcurrentDictionary<string, object> folds = new();
 
@@ -24,7 +30,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     public DateTimeOffset Now => Time.Now;
 
     /// <summary>The clock behind <see cref="Now"/>.</summary>
-    public SiteTime Time { get; } = new(clock, offset);
+    public SiteTime Time { get; } = new(clock, zone);
 
     /// <summary>The current state of a stream; empty when nothing happened on it.</summary>
     public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
@@ -69,7 +75,7 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
             : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
             : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
             : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
-        if (decision.Events.Count == 0) return await FirstAnswerOr(decision.Refusal, stream, version, command, caller, hash, at, ct);
+        if (decision.Events.Count == 0) return await FirstAnswerOr(fold, decision.Refusal, stream, version, command, caller, hash, at, ct);
 
         var append = new Append(
             stream, version, caller.CommandId, hash, caller.By.Id, at,
@@ -108,7 +114,8 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
     {
         var stream = Fold.StreamOf<TState>(command.StreamId);
         var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
-        return await FirstAnswerOr(refusal, stream, version, command, caller, Hash(command), Now, ct);
+        return await FirstAnswerOr(FoldOf<TState>(command.StreamId), refusal, stream, version, command, caller, Hash(command), Now, ct)
+            ?? await Refused(stream, version, command, caller, refusal, Now, ct);
     }
 
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
@@ -125,18 +132,26 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeSpan offset, IF
         new("version", $"{stream} has changed since this was shown. Look at it again, then decide.");
 
     // A retry after a lost answer may be refused by what its own first try changed: then the first answer stands.
-    // An append that fits no version asks the record whether the command was done, and can write nothing.
-    private async Task<Answer> FirstAnswerOr<TState>(
-        Refusal? refusal, string stream, long version, Command<TState> command, Caller caller, ReadOnlyMemory<byte> hash, DateTimeOffset at, CancellationToken ct)
-        where TState : IStream<TState> =>
-        await record.AppendAsync(
-            new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, at, [new NewEntry("none", "{}"u8.ToArray())]), ct) switch
+    // An append that fits no version can write nothing; it asks the record whether the command was done, and where the stream stands.
+    // Null when another server was ahead: what it recorded may allow what was refused here.
+    private async Task<Answer?> FirstAnswerOr<TState>(
+        Fold<TState> fold, Refusal? refusal, string stream, long version, Command<TState> command, Caller caller, ReadOnlyMemory<byte> hash, DateTimeOffset at, CancellationToken ct)
+        where TState : IStream<TState>
+    {
+        switch (await record.AppendAsync(
+            new Append(stream, long.MaxValue, caller.CommandId, hash, caller.By.Id, at, [new NewEntry("none", "{}"u8.ToArray())]), ct))
         {
-            AlreadyDone done => AnswerOf(done.Entries),
-            CommandIdReused => await Refused(stream, version, command, caller, Reused, at, ct),
-            _ when refusal is not null => await Refused(stream, version, command, caller, refusal, at, ct),
-            _ => new Answer(null, version, []),
-        };
+            case AlreadyDone done:
+                return AnswerOf(done.Entries);
+            case CommandIdReused:
+                return await Refused(stream, version, command, caller, Reused, at, ct);
+            case StaleVersion stale when stale.Actual > version:
+                fold.Forget();
+                return null;
+            default:
+                return refusal is null ? new Answer(null, version, []) : await Refused(stream, version, command, caller, refusal, at, ct);
+        }
+    }
 
     private async Task<Answer> Refused<TState>(
         string stream, long version, Command<TState> command, Caller caller, Refusal refusal, DateTimeOffset at, CancellationToken ct)

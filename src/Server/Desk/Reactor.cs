@@ -36,14 +36,16 @@ public sealed class Reactor : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Position = File.Exists(positionFile) && long.TryParse(await File.ReadAllTextAsync(positionFile, stoppingToken), out var kept) ? kept : 0;
-        await LearnTimeAsync(stoppingToken);
+        var knowsTime = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (!knowsTime) await LearnTimeAsync(stoppingToken);
+                knowsTime = true;
                 while (await StepAsync(stoppingToken) > 0) { }
             }
-            catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or JsonException or IOException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(fault, "Following the record stopped at entry {Position}; trying again", Position);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);

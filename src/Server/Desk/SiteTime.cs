@@ -2,8 +2,8 @@ namespace Cellwright.Server.Desk;
 
 /// <summary>The site's time. In the record it never runs backwards: a clock that was set back is noticed, and people's acts wait until it is mended.</summary>
 /// <param name="clock">The server's clock.</param>
-/// <param name="offset">UTC offset of the site, written with every time.</param>
-public sealed class SiteTime(TimeProvider clock, TimeSpan offset)
+/// <param name="zone">Time zone of the site: its offset at that instant is written with every time.</param>
+public sealed class SiteTime(TimeProvider clock, TimeZoneInfo zone)
 {
     /// <summary>Corrections of a time service are smaller than this; what goes back further is a fault (ours).</summary>
     public static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);
@@ -17,7 +17,7 @@ public sealed class SiteTime(TimeProvider clock, TimeSpan offset)
         get
         {
             var now = clock.GetUtcNow();
-            lock (gate) return (latest = now > latest ? now : latest).ToOffset(offset);
+            lock (gate) return Local(latest = now > latest ? now : latest);
         }
     }
 
@@ -35,6 +35,8 @@ public sealed class SiteTime(TimeProvider clock, TimeSpan offset)
         lock (gate) reached = latest;
         return reached - now <= Tolerated
             ? null
-            : new("clock", $"The server's clock shows {now.ToOffset(offset):yyyy-MM-dd HH:mm:ss zzz}, and the record stands at {reached.ToOffset(offset):yyyy-MM-dd HH:mm:ss zzz}. An administrator must set the clock right; nothing is recorded until then.");
+            : new("clock", $"The server's clock shows {Local(now):yyyy-MM-dd HH:mm:ss zzz}, and the record stands at {Local(reached):yyyy-MM-dd HH:mm:ss zzz}. An administrator must set the clock right; nothing is recorded until then.");
     }
+
+    private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
 }

@@ -69,5 +69,11 @@ public sealed class EquipmentEvents(
             await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
             return false;
         }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            // One act that cannot be done does not stop those that follow.
+            log.LogError(fault, "What a device did, or was to be told, could not be handled");
+            return true;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
@@ -23,7 +24,8 @@ internal sealed class EquipmentService(
             foreach (var entry in entries) Saw(entry);
         };
         reactor.Followed += Saw; // what other servers of the site registered
-        foreach (var stream in await record.StreamsAsync(Prefix, cancellationToken)) registered.Add(stream[Prefix.Length..]);
+        foreach (var stream in await record.StreamsAsync(Prefix, cancellationToken))
+            foreach (var entry in await record.ReadStreamAsync(stream, 0, cancellationToken)) Saw(entry);
         if (broker is not null) await OpenAsync(broker);
         await base.StartAsync(cancellationToken);
     }
@@ -33,7 +35,7 @@ internal sealed class EquipmentService(
 
     private void Saw(Entry entry)
     {
-        if (entry.Type == nameof(EquipmentRegistered)) registered.Add(entry.Stream[Prefix.Length..]);
+        if (entry.Type == nameof(EquipmentRegistered)) registered.Add((EquipmentRegistered)EventCatalogue.Read(entry.Type, entry.Data.Span));
     }
 
     private static async Task OpenAsync(EmbeddedBroker broker)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
-using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Execution;
@@ -41,7 +40,7 @@ public sealed class ClockWatch(Desk.Desk desk, ILogger<ClockWatch> log) : Backgr
             {
                 await CheckAsync(stoppingToken);
             }
-            catch (RecordUnavailableException fault)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(fault, "A time limit that ran out could not be recorded yet");
             }

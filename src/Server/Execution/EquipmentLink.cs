@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Recipes;
@@ -28,11 +29,16 @@ public sealed class EquipmentLink(
         var batch = await desk.StateAsync<Batch>(entry.Stream["batch/".Length..], ct);
         if (batch.Recipe?.Phase(StepKey.Phase(key)) is not { EquipmentPhase: { } name, Equipment: { } role } phase) return;
         if (!batch.Equipment.TryGetValue(role, out var item)) return;
+
+        // The record may be followed again after a crash, or from its beginning: what a device was told stands in it, and is told once.
+        var said = await desk.SendAsync(
+            new CommandPhase(item, batch.Id, key, name, starts), new Caller(Performer.System, "equipment", Guid.CreateVersion7()), ct);
+        if (said.Happened.Count == 0) return;
         try
         {
             await send(item, Metrics(batch, phase, key, name, starts), ct);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
             log.LogError(fault, "{Equipment} could not be told to {State} {Phase}", item, starts ? "start" : "stop", name);
         }

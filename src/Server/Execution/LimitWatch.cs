@@ -6,7 +6,6 @@ using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Recipes;
-using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Execution;
@@ -17,7 +16,7 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
 {
     private readonly record struct TagKey(string Equipment, string Tag);
 
-    private sealed record Watched(TagKey Key, string Batch, string Step, Parameter Parameter)
+    private sealed record Watched(TagKey Key, string Batch, string Step, DateTimeOffset Since, Parameter Parameter)
     {
         public Assessment Last { get; set; }
     }
@@ -37,6 +36,7 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
             if (!tags.TryGetValue(new TagKey(reading.Equipment, reading.Tag), out var watching)) continue;
             foreach (var watched in watching)
             {
+                if (reading.At < watched.Since) continue;
                 var assessment = watched.Parameter.Assess(reading.Value);
                 if (assessment == watched.Last) continue;
                 watched.Last = assessment;
@@ -63,12 +63,14 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
         {
             try
             {
-                await desk.SendAsync(report, new Caller(Performer.System, "limits", Guid.CreateVersion7()), stoppingToken);
+                var answer = await desk.SendAsync(report, new Caller(Performer.System, "limits", Guid.CreateVersion7()), stoppingToken);
+                // What was not taken must not leave the watch believing that it was: it looks at the batch again.
+                if (answer.Happened.Count == 0) Saw(await desk.StateAsync<Batch>(report.BatchId, stoppingToken));
             }
-            catch (RecordUnavailableException fault)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // Not lost: it is put back and reported once the record can be written again.
-                log.LogError(fault, "An excursion could not be recorded yet");
+                log.LogError(fault, "An excursion of batch {Batch} could not be recorded yet", report.BatchId);
                 reports.Writer.TryWrite(report);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), stoppingToken);
             }
@@ -81,7 +83,7 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
         foreach (var (step, phase) in Sequencing.Active(batch))
             foreach (var parameter in phase.Parameters.Where(parameter => parameter is { Watch: true, Tag: not null }))
                 if (batch.Equipment.TryGetValue(parameter.From ?? phase.Equipment ?? "", out var item))
-                    yield return new Watched(new TagKey(item, parameter.Tag!), batch.Id, step.Key, parameter)
+                    yield return new Watched(new TagKey(item, parameter.Tag!), batch.Id, step.Key, step.StartedAt, parameter)
                     {
                         Last = batch.Excursions.GetValueOrDefault($"{step.Key}/{parameter.Name}", Assessment.Normal),
                     };

@@ -13,7 +13,10 @@ namespace Cellwright.Server.Hosting;
 public static class CommandLine
 {
     /// <summary>Runs it; errors are one sentence on standard error and a non-zero exit code.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="args">Command, arguments and options.</param>
+    /// <param name="output">In the place of standard output.</param>
+    /// <param name="error">In the place of standard error.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         var root = new RootCommand("Cellwright: the manufacturing-execution system for cell and gene therapies.")
         {
@@ -24,11 +27,14 @@ public static class CommandLine
         foreach (var command in ExportCommands.Build()) root.Subcommands.Add(command);
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, Error = error ?? Console.Error,
+            });
         }
         catch (Exception fault) when (Sentence(fault) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await (error ?? Console.Error).WriteLineAsync(sentence);
             return 1;
         }
     }

@@ -47,9 +47,9 @@ internal static class Parts
     public static void AddExecution(this IServiceCollection services, SiteOptions options)
     {
         services.AddSingleton<IFactSource>(provider => new ReadingFacts(
-            provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), options.LiveForAtLeast));
+            provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), provider.GetRequiredService<RegisteredEquipment>(), options.LiveForAtLeast));
         services.AddSingleton(provider => new Desk.Desk(
-            provider.GetRequiredService<IRecord>(), options.Clock, options.Offset, provider.GetRequiredService<IFactSource>()));
+            provider.GetRequiredService<IRecord>(), options.Clock, options.Zone, provider.GetRequiredService<IFactSource>()));
         services.AddSingleton(provider => new Reactor(
             provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(),
             Path.Combine(options.Data, "reactor.position"), provider.GetRequiredService<ILogger<Reactor>>()));

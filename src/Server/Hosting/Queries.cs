@@ -19,7 +19,7 @@ internal static class Queries
         api.MapGet("/batches/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
                 await desk.ReadAsync<Batch>(id, ct) is { State.Recipe: not null } batch
                     ? Results.Ok(BatchView.Of(batch.State, batch.Version))
-                    : NotFound($"There is no batch {id}."))
+                    : NotFound($"There is no batch {id}. Check its number."))
             .Produces<BatchView>().WithSummary("A batch: where it stands, what can be done now, what was recorded.");
         api.MapGet("/batches/{id}/steps/{step}/statement", async (string id, string step, string? entry, Desk.Desk desk, CancellationToken ct) =>
             {
@@ -31,17 +31,17 @@ internal static class Queries
         api.MapGet("/batches/{id}/abort-statement", async (string id, string reason, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Batch>(id, ct) is { Recipe: not null } batch
                     ? Shown(Statements.Abort(batch, reason.Trim()))
-                    : NotFound($"There is no batch {id}."))
+                    : NotFound($"There is no batch {id}. Check its number."))
             .Produces<Statement>().WithSummary("What a person who aborts the batch is shown.");
         api.MapGet("/deviations/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Deviation>(id, ct) is { Status: not DeviationStatus.None } deviation
                     ? Results.Ok(deviation)
-                    : NotFound($"There is no deviation {id}."))
+                    : NotFound($"There is no deviation {id}. Check its number."))
             .Produces<Deviation>().WithSummary("A deviation with its evidence.");
         api.MapGet("/deviations/{id}/statement", async (string id, string justification, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Deviation>(id, ct) is { Status: not DeviationStatus.None } deviation
                     ? Shown(deviation.Statement(justification.Trim()))
-                    : NotFound($"There is no deviation {id}."))
+                    : NotFound($"There is no deviation {id}. Check its number."))
             .Produces<Statement>().WithSummary("What a person who decides the deviation is shown.");
         api.MapGet("/recipes/{name}", async (string name, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Master>(name, ct) is { Exists: true } master

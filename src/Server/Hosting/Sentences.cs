@@ -25,7 +25,7 @@ internal static class Sentences
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
             var (status, refusal) = Of(fault);
-            if (status >= 500) app.Logger.LogError(fault, "{Method} {Path} was answered with {Status}", http.Request.Method, http.Request.Path, status);
+            if (status >= 500) app.Logger.LogError(status == 503 ? null : fault, "{Method} {Path} was answered with {Status}: {Sentence}", http.Request.Method, http.Request.Path, status, refusal.Sentence);
             http.Response.Clear();
             http.Response.StatusCode = status;
             await http.Response.WriteAsJsonAsync(refusal);

@@ -23,10 +23,13 @@ internal static class ServeCommand
     private static readonly Option<int> BrokerPort = new("--broker-port") { Description = "Port of the embedded broker; 0 takes a free one.", DefaultValueFactory = _ => 1883 };
     private static readonly Option<string> Site = new("--site") { Description = "Name of the site in signed checkpoints.", DefaultValueFactory = _ => "site" };
 
+    private static readonly Option<string?> Zone = new("--time-zone") { Description = "Time zone of the site, e.g. Europe/Berlin; without it the machine's." };
+
     public static Command Build()
     {
-        var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site };
+        var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site, Zone };
         Urls.Validators.Add(Addresses.Check);
+        Postgres.Validators.Add(Addresses.CheckPostgres);
         command.SetAction(async (parsed, ct) =>
         {
             await using var app = await SiteHost.BuildAsync(new SiteOptions
@@ -37,6 +40,7 @@ internal static class ServeCommand
                 Broker = parsed.GetValue(Broker),
                 BrokerPort = parsed.GetValue(BrokerPort),
                 Site = parsed.GetValue(Site)!,
+                Zone = ZoneOf(parsed.GetValue(Zone)),
             });
             await app.StartAsync(ct);
             Console.WriteLine($"Cellwright serves at {string.Join(" and ", app.Urls)}. Public key fingerprint: {app.Services.GetRequiredService<SiteKey>().Public.Fingerprint}");
@@ -45,4 +49,9 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static TimeZoneInfo ZoneOf(string? name) =>
+        name is null ? TimeZoneInfo.Local
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone
+        : throw new InvalidOperationException($"There is no time zone {name}. Write it as in the IANA list, e.g. Europe/Berlin.");
 }

@@ -29,6 +29,8 @@ public static class SiteHost
             .MinimumLevel.Is(options.Quiet ? LogEventLevel.Error : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal) // why it could not start, the command line says
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error) // the data directory is the server's alone
+            .Filter.ByExcluding(said => said.Exception is OperationCanceledException) // to be told to stop is no fault
             .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Warning));
 
         builder.Services.AddSingleton(options);

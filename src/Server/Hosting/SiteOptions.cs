@@ -24,8 +24,8 @@ public sealed record SiteOptions
     /// <summary>The site's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>UTC offset of the site.</summary>
-    public TimeSpan Offset { get; init; } = TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow);
+    /// <summary>Time zone of the site: every time in the record bears its offset of that moment, in summer and in winter.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>A tag counts as live for at least this long; a rehearsal that leaps in time samples its devices more sparsely.</summary>
     public TimeSpan LiveForAtLeast { get; init; }

@@ -23,8 +23,9 @@ internal static class BatchStreams
         await TakeAsync($"batch/{batchId}");
         if (read[$"batch/{batchId}"].Count == 0) return [];
         await TakeAsync($"refused/batch/{batchId}");
-        foreach (var stream in await record.StreamsAsync($"deviation/{batchId}-D", ct)) await TakeAsync(stream);
-        foreach (var stream in await record.StreamsAsync($"refused/deviation/{batchId}-D", ct)) await TakeAsync(stream);
+        foreach (var prefix in new[] { $"deviation/{batchId}-D", $"refused/deviation/{batchId}-D" })
+            foreach (var stream in await record.StreamsAsync(prefix, ct))
+                if (stream[prefix.Length..].All(char.IsAsciiDigit)) await TakeAsync(stream); // not those of a batch B-1-DX
         foreach (var stream in read.Values.SelectMany(entries => entries).Select(TrailEntry.Of).SelectMany(ReferredTo).ToHashSet(StringComparer.Ordinal)) await TakeAsync(stream);
         foreach (var person in read.Values.SelectMany(entries => entries).Select(TrailEntry.Of).SelectMany(People).ToHashSet(StringComparer.Ordinal)) await TakeAsync($"{Person.Category}/{person}");
         return [.. read.Values.SelectMany(entries => entries)];

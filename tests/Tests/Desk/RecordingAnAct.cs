@@ -98,6 +98,19 @@ public sealed class RecordingAnAct
         Assert.Equal([nameof(Confirmed)], (await office.SendAsync(new Confirm(Floor.Id, "P1", "statement-1"), Floor.Olga, id)).Happened);
     }
 
+    [Fact, Requirement("DI-5")]
+    public async Task Waits_while_the_clock_is_behind_the_record()
+    {
+        await using var office = await new Office().RunningAsync("F1");
+        await office.SendAsync(new Confirm(Floor.Id, "F1", "statement-1"), Floor.Olga);
+        var reached = office.Now;
+        office.Clock.AdjustTime(office.Clock.GetUtcNow().AddMinutes(-1));
+        Assert.Equal("clock", (await office.SendAsync(new Confirm(Floor.Id, "F1", "statement-2"), Floor.Olga)).Refusal?.Rule);
+        Assert.Equal(reached, Assert.Single(await office.RefusedAsync()).Entry.At);
+        office.Clock.AdjustTime(reached.AddMinutes(1));
+        Assert.Null((await office.SendAsync(new Confirm(Floor.Id, "F1", "statement-2"), Floor.Olga)).Refusal);
+    }
+
     [Fact]
     public async Task Can_be_considered_without_leaving_anything()
     {

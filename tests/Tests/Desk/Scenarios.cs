@@ -109,7 +109,7 @@ internal static class Scenarios
         yield return new(new RecordSignIn("nora", SignInOutcome.SignedIn), System, nora);
 
         object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);
-        yield return new(new SubmitRecipe("test", "2", TestRecipe.Text), Emil, []);
+        yield return new(new SubmitRecipe("test", "2", TestRecipe.Text.Replace("version: \"1\"", "version: \"2\"", StringComparison.Ordinal)), Emil, []);
         yield return new(new ApproveRecipe("test", "2"), quirin, [submitted, new RecipeApproved(FirstApproval, null)], _ => Task.FromResult(new SignatureGiven(quirin, "approval", TestRecipe.Hash)));
     }
 

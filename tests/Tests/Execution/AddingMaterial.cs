@@ -67,6 +67,14 @@ public sealed class AddingMaterial
         floor.When(Vector).ThenRefused(rule);
     }
 
+    [Fact]
+    public void Is_refused_for_a_lot_that_is_counted_in_another_unit()
+    {
+        var floor = Floor.In("M1");
+        floor.Lots["V-1"] = floor.Lots["V-1"] with { Unit = "L" };
+        floor.When(Vector).ThenRefused("lot-unit", "counted in L");
+    }
+
     [Theory]
     [InlineData(1, "L")]
     [InlineData(-0.001, "mL")]

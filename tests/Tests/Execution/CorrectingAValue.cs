@@ -69,6 +69,28 @@ public sealed class CorrectingAValue
         Assert.IsType<DeviationAnnounced>(happened[1]);
     }
 
+    [Fact, Requirement("P211-68b2", "DI-6")]
+    public void Computes_again_what_was_computed_from_it_and_keeps_the_earlier_result()
+    {
+        var floor = Computed();
+        var happened = floor.When(new CorrectValue(Floor.Id, "H1", "volume", 80, "mL", "misread")).Stands().Happened.Cast<ValueRecorded>().ToList();
+        Assert.Equal([("H1", "volume", 80), ("K1", "total", 1.6e8), ("K1", "half", 0.8e8)], happened.Select(value => (value.Step, value.Parameter, value.Value)));
+        Assert.Equal((2e8, ValueSource.Computed, false), (happened[1].Supersedes, happened[1].Source, happened[1].AwaitsVerification));
+        Assert.Equal("[R1/density] * [H1/volume] with R1/density = 2000000, H1/volume = 80", happened[1].Computation);
+        Assert.Equal([2e8, 1.6e8], floor.State.Step("K1")!.Values.Where(value => value.Parameter == "total").Select(value => value.Value));
+    }
+
+    [Fact, Requirement("P211-100")]
+    public void Opens_a_deviation_for_each_result_that_is_outside_now() =>
+        Assert.Equal(
+            [("B-1-D1", "total"), ("B-1-D2", "half")],
+            Computed().When(new CorrectValue(Floor.Id, "H1", "volume", 1, "mL", "misread")).Stands().Happened.OfType<DeviationAnnounced>().Select(announced => (announced.DeviationId, announced.Parameter!)));
+
+    [Fact]
+    public void Leaves_a_result_that_was_itself_corrected_by_hand() =>
+        Assert.Equal("volume", Computed().Does(new CorrectValue(Floor.Id, "K1", "total", 3e8, "1", "counted anew"))
+            .When(new CorrectValue(Floor.Id, "H1", "volume", 80, "mL", "misread")).ThenOne<ValueRecorded>().Parameter);
+
     [Fact]
     public void Is_refused_without_a_reason() => WithGlucose().When(Command with { Reason = " " }).ThenRefused("reason");
 
@@ -117,6 +139,9 @@ public sealed class CorrectingAValue
     }
 
     private static Floor WithGlucose() => Floor.In("H1").Does(new RecordByHand(Floor.Id, "H1", "glucose", 4, "g/L", null));
+
+    private static Floor Computed() => Floor.In("R1", "H1", "K1")
+        .Has(Values.Of("R1", "density", 2e6, "/mL"), Values.Of("H1", "volume", 100, "mL")).Does(new ComputeValues(Floor.Id, "K1")).Has(new StepCompleted("H1"));
 
     private static Floor Complete() => WithGlucose().Does(new RecordByHand(Floor.Id, "H1", "volume", 100, "mL", null)).Verifies("H1", "glucose").Verifies("H1", "volume");
 }

@@ -30,6 +30,7 @@ public class Authority
         [typeof(BeginMeasurement)] = [Role.System],
         [typeof(EndMeasurement)] = [Role.System],
         [typeof(RecordDeviceEvent)] = [Role.System],
+        [typeof(CommandPhase)] = [Role.System],
         [typeof(ReceiveLot)] = [Role.Operator, Role.Supervisor],
         [typeof(ReleaseLot)] = [Role.QA],
         [typeof(RejectLot)] = [Role.QA],

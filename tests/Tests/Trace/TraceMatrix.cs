@@ -36,18 +36,16 @@ public static partial class TraceMatrix
             # Trace matrix
 
             Generated from the tests by `dotnet run --project tests/Tests -- trace`; a test fails when it is out of date. The wording of each
-            requirement is in [requirements.md](requirements.md). A row without a test is a **gap**.
+            requirement is in [requirements.md](requirements.md). One line a proof; a requirement without a test is a **gap**.
 
-            | id | tests | proved by |
-            |---|---|---|
+            | id | proved by |
+            |---|---|
 
             """);
         var ids = requirements.Select(requirement => requirement.Id);
         foreach (var id in ids.Concat(tests.Keys.Except(ids).Order(StringComparer.Ordinal)))
-        {
-            var proofs = tests.GetValueOrDefault(id, []);
-            text.Append($"| {id} | {proofs.Count} | {(proofs.Count == 0 ? "**gap**" : string.Join("<br>", proofs.Select(Words)))} |\n");
-        }
+            foreach (var proof in tests.GetValueOrDefault(id, []).Select(Words).DefaultIfEmpty("**gap**"))
+                text.Append($"| {id} | {proof} |\n");
 
         return text.ToString();
     }

@@ -29,8 +29,8 @@ public sealed class TracingRequirements
         var requirements = TraceMatrix.Parse("| id | behaviour | basis |\n|---|---|---|\n| P11-1 | One. | a |\n| P11-2 | Two. | b |\n");
         Assert.Equal([("P11-1", "One."), ("P11-2", "Two.")], requirements);
         var text = TraceMatrix.Text(requirements, TraceMatrix.Tests([typeof(Sample)]));
-        Assert.Contains("| P11-1 | 1 | `Trace.TracingRequirements+Sample` Is a test |\n", text, StringComparison.Ordinal);
-        Assert.Contains("| P11-2 | 0 | **gap** |\n", text, StringComparison.Ordinal);
+        Assert.Contains("| P11-1 | `Trace.TracingRequirements+Sample` Is a test |\n", text, StringComparison.Ordinal);
+        Assert.Contains("| P11-2 | **gap** |\n", text, StringComparison.Ordinal);
     }
 
 #pragma warning disable xUnit1000 // Not to be run: it stands for a test in the tests of the matrix.

@@ -25,19 +25,9 @@ public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
                 return new Refusal("incomplete", $"{demand.Parameter.Title} needs {string.Join(" and ", missing)}, which is not recorded yet.");
             var value = demand.Formula.Evaluate(after.ValueOf);
             if (!double.IsFinite(value))
-                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Inputs(after, demand.Formula)}.");
+                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Computing.Inputs(after, demand.Formula)}.");
 
-            var recorded = Recording.Of(state, new ValueRecorded
-            {
-                Step = Step,
-                Parameter = demand.Name,
-                Value = value,
-                Unit = demand.Parameter.Unit,
-                Assessment = demand.Parameter.Assess(value),
-                Source = ValueSource.Computed,
-                Computation = $"{demand.Formula.Text} with {Inputs(after, demand.Formula)}",
-                SourceAt = act.At,
-            }, demand.Parameter, ahead: announced);
+            var recorded = Recording.Of(state, Computing.Of(after, Step, demand, value, act.At), demand.Parameter, ahead: announced);
             announced += recorded.Count - 1;
             after = recorded[0].Apply(after, new Happened(act.By.Id, act.At, 0));
             events.AddRange(recorded);
@@ -45,7 +35,4 @@ public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
 
         return events;
     }
-
-    private static string Inputs(Batch batch, Formula formula) =>
-        string.Join(", ", formula.References.Select(reference => $"{reference} = {Recording.Number(batch.ValueOf(reference))}"));
 }

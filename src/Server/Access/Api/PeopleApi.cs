@@ -50,7 +50,7 @@ internal static class PeopleApi
             Parse(request.Roles) is not { } roles
                 ? Results.Conflict(UnknownRole)
                 : await SendAsync(http, callers, people, request.CommandId, new RegisterPerson(request.UserName, request.Name, roles))
-                    ?? Told(request.UserName, await passwords.IssueAsync(request.UserName, request.CommandId)))
+                    ?? Told(request.UserName, await passwords.IssueAsync(request.UserName, request.CommandId, registers: true)))
             .WithSummary("Registers a person and issues a one-time password.").Produces<Issued>().Produces<Refusal>(409);
 
         api.MapPost("/{userName}/reset", async (string userName, PersonAct request, HttpContext http, Callers callers, IPeople people, Passwords passwords, Sessions sessions) =>

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+
+namespace Cellwright.Bench;
+
+/// <summary>
+/// Step commits through the whole Desk path (fold, decide, write, append, fold again), against plain inserts of the bytes that came of them,
+/// in transactions of the same size, in the same run. <c>desk [ROUNDS]</c>. Goal: a ratio of at least 0.5 on both databases.
+/// </summary>
+internal static class DeskBench
+{
+    private const int Steps = 26;
+    private const int Sentences = 3;
+    private const int Values = 2;
+    private const int CommandsPerBatch = Steps * (2 + Sentences + Values);
+    private static readonly Recipe Recipe = RecipeReader.Read(Text());
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rounds = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 5;
+        var folder = Directory.CreateTempSubdirectory("cellwright-bench-").FullName;
+        using var postgres = PostgresServer.Start();
+        if (postgres is null) Console.WriteLine("PostgreSQL: skipped, it is not installed");
+        var met = true;
+        await using (var sqlite = SqliteRecord.Open(Path.Combine(folder, "record.db")))
+            foreach (var batches in (int[])[64, 190])
+                met &= await CompareAsync("SQLite", sqlite, batches, rounds, (rows, size, round) => LedgerAppend.RawSqlite(Path.Combine(folder, $"raw-{batches}-{round}.db"), rows, size));
+        if (postgres is not null)
+            await using (var record = await PostgresRecord.OpenAsync(postgres.Connection))
+                foreach (var batches in (int[])[64, 190])
+                    met &= await CompareAsync("PostgreSQL", record, batches, rounds, (rows, size, _) => LedgerAppend.RawPostgresAsync(postgres.Connection, rows, size));
+        Directory.Delete(folder, recursive: true);
+        return met ? 0 : 2;
+    }
+
+    private static async Task<bool> CompareAsync(string name, IRecord record, int batches, int rounds, Func<IReadOnlyList<byte[]>, int, int, Task> raw)
+    {
+        var desk = new Desk(record, TimeProvider.System, TimeSpan.Zero, new NoReadings());
+        await ApproveAsync(desk);
+        var ratios = new List<double>();
+        for (var round = 0; round <= rounds; round++)
+        {
+            var ids = Enumerable.Range(0, batches).Select(batch => $"R{batches}-{round}-{batch:D4}").ToArray();
+            await Task.WhenAll(ids.Select(id => OpenAsync(desk, id)));
+            var from = await record.CountAsync();
+            var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+            await Task.WhenAll(ids.Select(id => PerformAsync(desk, id)));
+            var (ours, used) = (watch.Elapsed, Environment.CpuUsage.TotalTime - cpu);
+            var rows = await BytesAsync(record, from);
+            var group = (int)Math.Round((double)rows.Count / CommandsPerBatch);
+            watch.Restart();
+            await raw(rows, group, round);
+            var theirs = watch.Elapsed;
+            if (round == 0) continue; // compiled and cached now
+            ratios.Add(theirs / ours);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name}, {batches} batches at once: desk {batches * CommandsPerBatch / ours.TotalSeconds:F0} commands/s ({rows.Count / ours.TotalSeconds:F0} entries/s of {rows.Average(row => row.Length):F0} bytes, {used.TotalMicroseconds / (batches * CommandsPerBatch):F0} µs CPU a command), "
+                + $"plain inserts in groups of {group} {rows.Count / theirs.TotalSeconds:F0} entries/s, ratio {theirs / ours:F2}"));
+        }
+
+        ratios.Sort();
+        var median = ratios[ratios.Count / 2];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {batches} batches at once: median ratio {median:F2} ({(median >= 0.5 ? "met" : "MISSED")}: at least 0.5)"));
+        return median >= 0.5;
+    }
+
+    private static async Task PerformAsync(Desk desk, string batch)
+    {
+        for (var step = 1; step <= Steps; step++)
+        {
+            await GiveAsync(desk, new StartStep(batch, $"S{step}"), Operator);
+            for (var number = 1; number <= Sentences; number++) await GiveAsync(desk, new Confirm(batch, $"S{step}", $"statement-{number}"), Operator);
+            for (var number = 1; number <= Values; number++) await GiveAsync(desk, new RecordByHand(batch, $"S{step}", $"value-{number}", 37 + number / 10.0, "Cel", null), Operator);
+            await GiveAsync(desk, new CompleteStep(batch, $"S{step}"), Operator);
+        }
+    }
+
+    private static async Task OpenAsync(Desk desk, string batch)
+    {
+        await GiveAsync(desk, new OrderBatch(batch, Recipe.Id, Recipe.Version, $"ORD-{batch}", null), Supervisor);
+        await GiveAsync(desk, new StartBatch(batch), Supervisor);
+    }
+
+    private static async Task ApproveAsync(Desk desk)
+    {
+        await GiveAsync(desk, new SubmitRecipe(Recipe.Id, Recipe.Version, Recipe.Text), Person("engineer", Role.Engineer));
+        foreach (var signer in new[] { Supervisor, Person("quality", Role.QA) })
+            await GiveAsync(desk, new ApproveRecipe(Recipe.Id, Recipe.Version), signer, new SignatureGiven(signer, "approval", Recipe.Hash));
+    }
+
+    private static async Task GiveAsync<TState>(Desk desk, Command<TState> command, Performer by, SignatureGiven? signature = null)
+        where TState : IStream<TState>
+    {
+        var answer = await desk.SendAsync(command, new Caller(by, "bench", Guid.CreateVersion7(), signature));
+        if (answer.Refusal is { } refusal) throw new InvalidOperationException($"{command}: {refusal.Sentence}");
+    }
+
+    private static async Task<IReadOnlyList<byte[]>> BytesAsync(IRecord record, long from)
+    {
+        var rows = new List<byte[]>();
+        while (await record.ReadAsync(from + rows.Count, 5000) is { Count: > 0 } page) rows.AddRange(page.Select(entry => entry.Bytes.ToArray()));
+        return rows;
+    }
+
+    private static Performer Operator { get; } = Person("operator", Role.Operator);
+
+    private static Performer Supervisor { get; } = Person("supervisor", Role.Supervisor);
+
+    private static Performer Person(string id, Role role) =>
+        new(id, id, [role], ImmutableDictionary<string, DateTimeOffset>.Empty.Add(Recipe.Name, DateTimeOffset.MaxValue));
+
+    // As many steps as the example for CAR-T has, each with what an operator typically does in one.
+    private static string Text() => $$"""
+        id: bench
+        version: "1"
+        title: Steps by hand
+        product: Nothing
+        example: true
+        planned-duration: 12 d
+        procedure:
+          - id: unit
+            title: Unit
+            operations:
+              - id: only
+                title: Only
+                flow:
+        {{string.Concat(Enumerable.Range(1, Steps).Select(Step))}}
+        """;
+
+    private static string Step(int step) => $$"""
+                  - type: confirm
+                    id: S{{step}}
+                    title: Step number {{step}}
+                    statements: [{{string.Join(", ", Enumerable.Range(1, Sentences).Select(number => $"What is asked for in sentence {number} of step {step} is done."))}}]
+                    parameters:
+        {{string.Join('\n', Enumerable.Range(1, Values).Select(number => $"              - {{name: value-{number}, unit: Cel, normal: [36, 38], proven: [35, 39], class: KPP, observation: equipment}}"))}}
+
+        """;
+
+    private sealed class NoReadings : IFactSource
+    {
+        public Task<object> AnswerAsync(Need need, CancellationToken ct) => throw new NotSupportedException($"{need} is not asked for here.");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Cellwright.Tests.Server;
+
+/// <summary>The built programs as processes of their own.</summary>
+internal sealed class CellwrightProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private CellwrightProcess(Process process) => (this.process, errors) = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Where it serves.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary><c>cellwright serve</c>, once it serves.</summary>
+    public static async Task<CellwrightProcess> ServeAsync(string data, int brokerPort)
+    {
+        var serving = new CellwrightProcess(Start("Server", "cellwright", ["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--broker-port", $"{brokerPort}", "--site", "test"]));
+        while (await serving.process.StandardOutput.ReadLineAsync(Ct) is { } line)
+        {
+            if (!line.StartsWith("Cellwright serves at ", StringComparison.Ordinal)) continue;
+            serving.Address = new Uri(line["Cellwright serves at ".Length..line.IndexOf(". Public", StringComparison.Ordinal)]);
+            _ = serving.process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return serving;
+        }
+
+        throw new InvalidOperationException($"It does not serve: {await serving.errors}");
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="project">Folder below src.</param>
+    /// <param name="program">Name of its assembly.</param>
+    /// <param name="arguments">Command line.</param>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string project, string program, params string[] arguments)
+    {
+        using var process = Start(project, program, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));
+        try
+        {
+            await process.WaitForExitAsync(Ct);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => process.Kill();
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+    }
+
+    private static Process Start(string project, string program, string[] arguments)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory); // tests/Tests/bin/<configuration>/<framework>
+        var root = own.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        var assembly = Path.Combine(root, "src", project, "bin", own.Parent.Name, own.Name, $"{program}.dll");
+        Assert.SkipUnless(File.Exists(assembly), $"{assembly} is not built");
+        return Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+}

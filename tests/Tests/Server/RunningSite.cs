@@ -1,0 +1,107 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes;
+using Cellwright.Ledger;
+using Cellwright.Server.Access;
+using Cellwright.Server.Demo;
+using Cellwright.Server.Desk;
+using Cellwright.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cellwright.Tests.Server;
+
+/// <summary>The real server of a site, with real people, on free ports: commands come over HTTP, readings over MQTT.</summary>
+internal sealed class RunningSite : IAsyncDisposable
+{
+    private readonly string? owned;
+
+    private RunningSite(WebApplication app, string data, string? owned) => (App, Data, this.owned) = (app, data, owned);
+
+    public WebApplication App { get; }
+
+    /// <summary>Its data directory.</summary>
+    public string Data { get; }
+
+    public Uri Address => new(App.Urls.First());
+
+    public int BrokerPort => Get<BrokerAddress>().Port;
+
+    public Desk Desk => Get<Desk>();
+
+    public IRecord Record => Get<IRecord>();
+
+    /// <summary>The people; registered by <see cref="EmployAsync"/>.</summary>
+    public DemoTeam Team { get; private set; } = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public T Get<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>Starts a server; without a directory on an empty one of its own, which goes with it.</summary>
+    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null)
+    {
+        var owned = data is null ? Directory.CreateTempSubdirectory("cellwright-site-").FullName : null;
+        var app = await SiteHost.BuildAsync(new SiteOptions
+        {
+            Data = data ?? owned!, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "test",
+        });
+        await app.StartAsync(Ct);
+        return new RunningSite(app, data ?? owned!, owned);
+    }
+
+    /// <summary>Registers the people of the demo and signs them in.</summary>
+    public async Task<RunningSite> EmployAsync()
+    {
+        Team = await DemoTeam.AssembleAsync(App.Urls.First(), Desk, Get<Passwords>(), Ct);
+        return this;
+    }
+
+    /// <summary>Somebody's own terminal, signed in.</summary>
+    public Task<Terminal> SignInAsync(DemoPerson person) => Terminal.SignInAsync(Address, person.UserName, person.Password);
+
+    /// <summary>Submits a recipe, has it approved and its people trained.</summary>
+    public Task<Recipe> AdoptAsync(string text) => DemoSite.AdoptAsync(Team, text, Desk.Now, Ct);
+
+    /// <summary>An item that may be used.</summary>
+    public async Task EquipAsync(string id, string itemClass)
+    {
+        await Team.Engineer.MustAsync(new RegisterEquipment(id, itemClass, id, "C-101", false), Ct);
+        await Team.Engineer.MustAsync(new RecordCalibration(id, Desk.Now.AddDays(-1), Desk.Now.AddDays(1), true, "certificate"), Ct);
+        await Team.Engineer.MustAsync(new RecordCleaning(id, "wiped", Desk.Now.AddDays(1)), Ct);
+    }
+
+    /// <summary>A running batch.</summary>
+    public async Task StartAsync(string batch, Recipe recipe)
+    {
+        await Team.Supervisor.MustAsync(new OrderBatch(batch, recipe.Id, recipe.Version, "ORD-1", null), Ct);
+        await Team.Supervisor.MustAsync(new StartBatch(batch), Ct);
+    }
+
+    /// <summary>What the operator does must stand.</summary>
+    public Task DoAsync(params IEnumerable<Command<Batch>> commands) => DoInOrderAsync(commands);
+
+    /// <summary>The entries of a stream.</summary>
+    public Task<IReadOnlyList<Entry>> StreamAsync(string stream) => Record.ReadStreamAsync(stream, 0, Ct);
+
+    /// <summary>Every entry of the site.</summary>
+    public async Task<IReadOnlyList<Entry>> EntriesAsync() => await Record.ReadAsync(0, 1_000_000, Ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        Team?.Dispose();
+        await App.StopAsync(CancellationToken.None);
+        await App.DisposeAsync();
+        if (owned is null) return;
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(owned, recursive: true);
+    }
+
+    private async Task DoInOrderAsync(IEnumerable<Command<Batch>> commands)
+    {
+        foreach (var command in commands) await Team.Operator.MustAsync(command, Ct);
+    }
+}

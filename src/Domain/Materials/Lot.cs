@@ -83,6 +83,21 @@ public sealed record Lot : IStream<Lot>
         return null;
     }
 
+    /// <summary>The first reason why that much of the lot may not be used, or null when it may.</summary>
+    /// <param name="material">Name of the material that the step asks for.</param>
+    /// <param name="at">When.</param>
+    /// <param name="amount">How much is wanted.</param>
+    /// <param name="unit">UCUM unit of <paramref name="amount"/>; must be the lot's own, else the use could not be counted.</param>
+    public Refusal? RefusalFor(string material, DateTimeOffset at, decimal amount, string unit)
+    {
+        if (RefusalFor(material, at) is { } unfit) return unfit;
+        if (unit != Unit)
+            return new("lot-unit", $"Lot {Id} is counted in {Unit}, so what is used of it in {unit} could not be counted. Take a lot that is counted in {unit}.");
+        if (amount > Received - Used)
+            return new("lot-amount", FormattableString.Invariant($"{Received - Used} {Unit} are left of lot {Id}, less than {amount} {unit}. Take a lot of which enough is left."));
+        return null;
+    }
+
     internal Refusal? RefusalUnlessUnit(string unit) => unit == Unit
         ? null
         : new("lot-unit", $"Lot {Id} is counted in {Unit}, not in {unit}. Enter the amount in {Unit}.");

@@ -116,5 +116,15 @@ public class KeepingLots
         Assert.Equal("lot-status", released.And("quinn", Now, new LotRejected("recalled")).State.RefusalFor("il-2", Now)?.Rule);
     }
 
+    [Fact, Requirement("P211-101")]
+    public void Lets_a_step_use_no_more_than_is_left_and_only_in_the_lots_own_unit()
+    {
+        var lot = Given.Events<Lot>(Received, Released, new LotUsed("B-1", "A07", 90.5m)).State;
+        Assert.Null(lot.RefusalFor("il-2", Now, 9.5m, "mL"));
+        Assert.Equal(new Refusal("lot-amount", "9.5 mL are left of lot L-1, less than 9.6 mL. Take a lot of which enough is left."), lot.RefusalFor("il-2", Now, 9.6m, "mL"));
+        Assert.Equal("lot-unit", lot.RefusalFor("il-2", Now, 1m, "L")?.Rule);
+        Assert.Equal("lot-material", lot.RefusalFor("il-7", Now, 1m, "L")?.Rule);
+    }
+
     private static Act Signed(Performer by, DateTimeOffset? at = null) => Acting.By(by, at, new SignatureGiven(by, "approval", Shown));
 }

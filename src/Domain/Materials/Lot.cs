@@ -98,6 +98,14 @@ public sealed record Lot : IStream<Lot>
         return null;
     }
 
+    /// <summary>What a person who releases the lot is shown, word for word.</summary>
+    /// <param name="evidence">On what grounds.</param>
+    public string ReleaseStatement(string evidence) => SignedText.Of(
+        $"lot {Id}, {SignedText.Free(Material)}",
+        $"supplier {SignedText.Free(Supplier)}, supplier's lot {SignedText.Free(SupplierLot)}",
+        FormattableString.Invariant($"received {Received} {Unit} by {ReceivedBy}, expiry {Expiry:O}"),
+        $"release for use, on the evidence of: {SignedText.Free(evidence)}");
+
     internal Refusal? RefusalUnlessUnit(string unit) => unit == Unit
         ? null
         : new("lot-unit", $"Lot {Id} is counted in {Unit}, not in {unit}. Enter the amount in {Unit}.");

@@ -27,7 +27,9 @@ public sealed record ReleaseLot(string Id, string Evidence) : Command<Lot>
             return new Refusal("lot-expiry", $"Lot {Id} expired on {state.Expiry:yyyy-MM-dd HH:mm zzz}. Reject it.");
         if (string.IsNullOrWhiteSpace(Evidence))
             return new Refusal("evidence", "Name the certificate, identity test or report on which the release rests.");
-        return new LotReleased(Evidence.Trim(), Signature.Of(act));
+        return act.Signature.Shown == SignedText.Hash(state.ReleaseStatement(Evidence.Trim()))
+            ? new LotReleased(Evidence.Trim(), Signature.Of(act))
+            : new Refusal("shown", "What was shown is no longer what stands in the record. Read it again, then sign.");
     }
 }
 

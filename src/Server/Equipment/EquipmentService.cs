@@ -4,13 +4,12 @@ using Cellwright.Domain.Equipment;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment.Connectors;
-using Cellwright.Server.Equipment.Connectors.Sparkplug;
 
 namespace Cellwright.Server.Equipment;
 
-/// <summary>Runs the broker, when it is ours, and the connector to it.</summary>
+/// <summary>Runs the broker, when it is ours, and every connector.</summary>
 internal sealed class EquipmentService(
-    EmbeddedBroker? broker, SparkplugConnector connector, Gateway gateway, RegisteredEquipment registered, IRecord record, Desk.Desk desk,
+    EmbeddedBroker? broker, IEnumerable<Connector> connectors, Gateway gateway, RegisteredEquipment registered, IRecord record, Desk.Desk desk,
     Reactor reactor)
     : BackgroundService
 {
@@ -31,7 +30,7 @@ internal sealed class EquipmentService(
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => connector.RunAsync(gateway, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(connectors.Select(connector => connector.RunAsync(gateway, stoppingToken)));
 
     private void Saw(Entry entry)
     {

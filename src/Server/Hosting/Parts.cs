@@ -38,8 +38,9 @@ internal static class Parts
         services.AddSingleton(_ => registered);
         services.AddSingleton(_ => gateway);
         services.AddSingleton(_ => new SparkplugConnector(new SparkplugOptions(host, port) { BirthFolder = Path.Combine(options.Data, "births") }));
+        services.AddSingleton<Connector>(provider => provider.GetRequiredService<SparkplugConnector>());
         services.AddSingleton<EquipmentEvents>();
-        services.AddHostedService(provider => new EquipmentService(broker, provider.GetRequiredService<SparkplugConnector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<Reactor>()));
+        services.AddHostedService(provider => new EquipmentService(broker, provider.GetServices<Connector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<Reactor>()));
         services.AddSingleton(new BrokerAddress(host, port));
     }
 

@@ -87,6 +87,7 @@ internal static class Scenarios
         yield return new(new RetireEquipment("CP-01", "Worn out"), Emil, []);
         yield return new(new RecordDeviceEvent("CP-01", DeviceEventKind.Offline, "It is silent."), System, []);
         yield return new(new StartUse("CP-01", "B-2"), System, []);
+        yield return new(new CommandPhase("CP-01", b, "I1", "culture", true), System, []);
         yield return new(new EndUse("CP-01", b), System, [new UseStarted(b)]);
 
         object[] counter = [new EquipmentRegistered("CC-01", "cell-counter", "Counter", "CR-2", true)];

@@ -29,7 +29,7 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public int BrokerPort => Get<BrokerAddress>().Port;
 
-    public Desk Desk => Get<Desk>();
+    public Cellwright.Server.Desk.Desk Desk => Get<Cellwright.Server.Desk.Desk>();
 
     public IRecord Record => Get<IRecord>();
 

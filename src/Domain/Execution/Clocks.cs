@@ -1,4 +1,5 @@
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution;
 
@@ -89,9 +90,9 @@ public static class Words
     public static string Of(TimeSpan time) => time switch
     {
         _ when time < TimeSpan.Zero => "-" + Of(-time),
-        { TotalSeconds: < 120 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: <= 120 } => $"{time.TotalMinutes:0.#} min",
-        { TotalHours: <= 96 } => $"{time.TotalHours:0.#} h",
-        _ => $"{time.TotalDays:0.#} d",
+        { TotalSeconds: < 120 } => Invariant($"{time.TotalSeconds:0} s"),
+        { TotalMinutes: <= 120 } => Invariant($"{time.TotalMinutes:0.#} min"),
+        { TotalHours: <= 96 } => Invariant($"{time.TotalHours:0.#} h"),
+        _ => Invariant($"{time.TotalDays:0.#} d"),
     };
 }

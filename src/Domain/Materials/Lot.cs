@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Materials;
 
@@ -77,9 +78,9 @@ public sealed record Lot : IStream<Lot>
         if (Status == LotStatus.Rejected)
             return new("lot-status", $"Lot {Id} is rejected. Take a released lot, and bring this one to QA.");
         if (at >= Expiry)
-            return new("lot-expiry", $"Lot {Id} expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Take another lot.");
+            return new("lot-expiry", Invariant($"Lot {Id} expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Take another lot."));
         if (Used >= Received)
-            return new("lot-amount", FormattableString.Invariant($"Nothing is left of lot {Id}: {Received} {Unit} were received. Take another lot."));
+            return new("lot-amount", Invariant($"Nothing is left of lot {Id}: {Received} {Unit} were received. Take another lot."));
         return null;
     }
 
@@ -94,7 +95,7 @@ public sealed record Lot : IStream<Lot>
         if (unit != Unit)
             return new("lot-unit", $"Lot {Id} is counted in {Unit}, so what is used of it in {unit} could not be counted. Take a lot that is counted in {unit}.");
         if (amount > Received - Used)
-            return new("lot-amount", FormattableString.Invariant($"{Received - Used} {Unit} are left of lot {Id}, less than {amount} {unit}. Take a lot of which enough is left."));
+            return new("lot-amount", Invariant($"{Received - Used} {Unit} are left of lot {Id}, less than {amount} {unit}. Take a lot of which enough is left."));
         return null;
     }
 
@@ -103,7 +104,7 @@ public sealed record Lot : IStream<Lot>
     public string ReleaseStatement(string evidence) => SignedText.Of(
         $"lot {Id}, {SignedText.Free(Material)}",
         $"supplier {SignedText.Free(Supplier)}, supplier's lot {SignedText.Free(SupplierLot)}",
-        FormattableString.Invariant($"received {Received} {Unit} by {ReceivedBy}, expiry {Expiry:O}"),
+        Invariant($"received {Received} {Unit} by {ReceivedBy}, expiry {Expiry:O}"),
         $"release for use, on the evidence of: {SignedText.Free(evidence)}");
 
     internal Refusal? RefusalUnlessUnit(string unit) => unit == Unit

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Materials;
 
@@ -24,7 +25,7 @@ public sealed record ReleaseLot(string Id, string Evidence) : Command<Lot>
         if (state.Status == LotStatus.Rejected)
             return new Refusal("lot-status", $"Lot {Id} is rejected, and a rejection is final. Receive a new lot.");
         if (act.At >= state.Expiry)
-            return new Refusal("lot-expiry", $"Lot {Id} expired on {state.Expiry:yyyy-MM-dd HH:mm zzz}. Reject it.");
+            return new Refusal("lot-expiry", Invariant($"Lot {Id} expired on {state.Expiry:yyyy-MM-dd HH:mm zzz}. Reject it."));
         if (string.IsNullOrWhiteSpace(Evidence))
             return new Refusal("evidence", "Name the certificate, identity test or report on which the release rests.");
         return act.Signature.Shown == SignedText.Hash(state.ReleaseStatement(Evidence.Trim()))

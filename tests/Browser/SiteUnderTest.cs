@@ -148,6 +148,6 @@ public sealed class SiteUnderTest : IAsyncLifetime
     private async Task LotAsync(string lot, string material, string unit)
     {
         await As("cora", new ReceiveLot(lot, material, "supplier", $"{lot}-S", Desk.Now.AddDays(180), 1_000_000m, unit));
-        await As("eve", new ReleaseLot(lot, "certificate and identity test"), "approval", Statements.Hash(lot));
+        await As("eve", new ReleaseLot(lot, "certificate and identity test"), "approval", Statements.Hash((await Desk.StateAsync<Lot>(lot)).ReleaseStatement("certificate and identity test")));
     }
 }

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Deviations;
 
@@ -16,7 +17,7 @@ public sealed record DecideToContinue(string DeviationId, string Justification) 
         if (state.Status == DeviationStatus.None)
             return new Refusal("deviation", $"There is no deviation {DeviationId}. Check its number.");
         if (state.Status == DeviationStatus.Decided)
-            return new Refusal("deviation", $"{DeviationId} was decided by {state.DecidedBy} at {state.DecidedAt:yyyy-MM-dd HH:mm zzz}.");
+            return new Refusal("deviation", Invariant($"{DeviationId} was decided by {state.DecidedBy} at {state.DecidedAt:yyyy-MM-dd HH:mm zzz}."));
         if (string.IsNullOrWhiteSpace(Justification))
             return new Refusal("reason", "Say why the batch may go on in spite of this deviation.");
         if (act.Signature is not { Meaning: "approval" } signature)

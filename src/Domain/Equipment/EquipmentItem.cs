@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Equipment;
 
@@ -81,10 +82,10 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
         if (CalibrationDue is not { } due)
             return new("calibration", $"{Id} has no valid calibration on record. Take another item, or have it calibrated.");
         if (at >= due)
-            return new("calibration", $"Calibration of {Id} was due on {due:yyyy-MM-dd HH:mm zzz}. Take another item, or have it calibrated.");
+            return new("calibration", Invariant($"Calibration of {Id} was due on {due:yyyy-MM-dd HH:mm zzz}. Take another item, or have it calibrated."));
         if (!Users.Contains(batch) && !IsClean(at))
             return new("cleaning", Cleanliness == Cleanliness.Clean
-                ? $"The cleaning of {Id} lapsed on {CleanUntil:yyyy-MM-dd HH:mm zzz}. Clean it and record the cleaning."
+                ? Invariant($"The cleaning of {Id} lapsed on {CleanUntil:yyyy-MM-dd HH:mm zzz}. Clean it and record the cleaning.")
                 : $"{Id} is not clean. Clean it and record the cleaning.");
         if (RefusalWhileUsedByAnother(batch) is { } used) return used;
         return null;

@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Equipment;
 
@@ -23,7 +24,7 @@ public sealed record RecordCalibration(string Id, DateTimeOffset PerformedAt, Da
             return new Refusal("calibration", "A calibration cannot have been performed in the future. Check its date and time.");
         if (state.CalibratedAt > PerformedAt)
             return new Refusal("calibration",
-                $"A later calibration, of {state.CalibratedAt:yyyy-MM-dd HH:mm zzz}, is on record. Check the date and time.");
+                Invariant($"A later calibration, of {state.CalibratedAt:yyyy-MM-dd HH:mm zzz}, is on record. Check the date and time."));
         if (Due <= PerformedAt)
             return new Refusal("calibration", "The next calibration must be due after this one. Check the due date.");
         if (string.IsNullOrWhiteSpace(Reference))

@@ -1,4 +1,5 @@
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution;
 
@@ -49,20 +50,27 @@ public static class Clocks
             active.Step.StartedAt + active.Phase.MaximumDuration!.Value,
             $"{active.Phase.Title}: at most {Words.Of(active.Phase.MaximumDuration.Value)}");
 
-    private static IEnumerable<RunningClock> Windows(Batch batch)
+    private static IEnumerable<RunningClock> Windows(Batch batch) =>
+        from phase in batch.Recipe!.Phases
+        from indexed in phase.Windows.Select((window, index) => (Window: window, Index: index))
+        let since = StartOf(batch, indexed.Window)
+        where since is not null && indexed.Window.Maximum is not null
+        let key = Awaited(batch, phase, indexed.Window, since.Value)
+        where key is not null
+        select new RunningClock(
+            $"{phase.Id}:{indexed.Index}:{since.Value.UtcTicks}", key, indexed.Window.To, since.Value, since.Value + indexed.Window.Maximum.Value,
+            $"{phase.Title}: within {Words.Of(indexed.Window.Maximum.Value)} of {Describe(batch, indexed.Window)}");
+
+    // The step whose edge is waited for: its key while it is active, else its phase; null once it was reached or can come no more.
+    private static string? Awaited(Batch batch, Phase phase, TimeWindow window, DateTimeOffset since)
     {
-        var passedBy = Sequencing.PassedBy(batch);
-        foreach (var phase in batch.Recipe!.Phases.Where(phase => !passedBy.Contains(phase.Id)))
-            foreach (var (window, index) in phase.Windows.Select((window, index) => (window, index)))
-            {
-                if (window.Maximum is not { } maximum || StartOf(batch, window) is not { } since) continue;
-                var latest = Latest(batch, phase.Id);
-                if (latest is not null && latest.StartedAt >= since && (window.To == Edge.Start || !latest.Active)) continue;
-                var key = latest is { Active: true } ? latest.Key : phase.Id;
-                yield return new RunningClock(
-                    $"{phase.Id}:{index}:{since.UtcTicks}", key, window.To, since, since + maximum,
-                    $"{phase.Title}: within {Words.Of(maximum)} of {Describe(batch, window)}");
-            }
+        var latest = Latest(batch, phase.Id);
+        if (latest is { Active: true } && window.To == Edge.End) return latest.Key;
+
+        // From a phase to itself is from one iteration to the next, unless it limits how long the phase lasts.
+        var toTheNext = window.From == phase.Id && !(window.FromEdge == Edge.Start && window.To == Edge.End);
+        if (!toTheNext && (window.To == Edge.Start ? latest?.StartedAt : latest?.CompletedAt) >= since) return null;
+        return Outlook.Until(batch, window.From).Contains(phase.Id) ? phase.Id : null;
     }
 
     private static DateTimeOffset? StartOf(Batch batch, TimeWindow window) =>
@@ -82,9 +90,9 @@ public static class Words
     public static string Of(TimeSpan time) => time switch
     {
         _ when time < TimeSpan.Zero => "-" + Of(-time),
-        { TotalSeconds: < 120 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: <= 120 } => $"{time.TotalMinutes:0.#} min",
-        { TotalHours: <= 96 } => $"{time.TotalHours:0.#} h",
-        _ => $"{time.TotalDays:0.#} d",
+        { TotalSeconds: < 120 } => Invariant($"{time.TotalSeconds:0} s"),
+        { TotalMinutes: <= 120 } => Invariant($"{time.TotalMinutes:0.#} min"),
+        { TotalHours: <= 96 } => Invariant($"{time.TotalHours:0.#} h"),
+        _ => Invariant($"{time.TotalDays:0.#} d"),
     };
 }

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution;
 
@@ -44,7 +45,7 @@ internal static class Rules
     /// <summary>No time limit of the step's edge has run out. Its own act (<c>ExpireClock</c>) may arrive a moment later than the step's: the limit holds all the same.</summary>
     public static Refusal? InTime(Batch batch, string key, Edge edge, DateTimeOffset at) =>
         Clocks.Running(batch).FirstOrDefault(clock => clock.Edge == edge && clock.Step == key && at > clock.Until) is { } clock
-            ? new Refusal("time", $"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The deviation must be decided before this step can {(edge == Edge.Start ? "start" : "be completed")}.")
+            ? new Refusal("time", Invariant($"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The deviation must be decided before this step can {(edge == Edge.Start ? "start" : "be completed")}."))
             : null;
 
     /// <summary>A signature was given just now, with this meaning, by somebody with one of these roles.</summary>

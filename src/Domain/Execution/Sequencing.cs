@@ -17,9 +17,12 @@ public static class Sequencing
     public static Position Of(Batch batch)
     {
         if (batch.Recipe is null) return new Position(false, [], []);
-        var nodes = batch.Recipe.Procedure.SelectMany(unit => unit.Operations).Select(FlowNode (operation) => operation.Flow);
-        return Walk(batch, new Sequence([.. nodes]), []);
+        return Walk(batch, FlowOf(batch.Recipe), []);
     }
+
+    /// <summary>The flow of the whole recipe.</summary>
+    internal static Sequence FlowOf(Recipe recipe) =>
+        new([.. recipe.Procedure.SelectMany(unit => unit.Operations).Select(FlowNode (operation) => operation.Flow)]);
 
     /// <summary>Steps that may be started now.</summary>
     public static IEnumerable<(string Key, Phase Phase)> Startable(Batch batch) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Materials;
 
@@ -77,11 +78,34 @@ public sealed record Lot : IStream<Lot>
         if (Status == LotStatus.Rejected)
             return new("lot-status", $"Lot {Id} is rejected. Take a released lot, and bring this one to QA.");
         if (at >= Expiry)
-            return new("lot-expiry", $"Lot {Id} expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Take another lot.");
+            return new("lot-expiry", Invariant($"Lot {Id} expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Take another lot."));
         if (Used >= Received)
-            return new("lot-amount", FormattableString.Invariant($"Nothing is left of lot {Id}: {Received} {Unit} were received. Take another lot."));
+            return new("lot-amount", Invariant($"Nothing is left of lot {Id}: {Received} {Unit} were received. Take another lot."));
         return null;
     }
+
+    /// <summary>The first reason why that much of the lot may not be used, or null when it may.</summary>
+    /// <param name="material">Name of the material that the step asks for.</param>
+    /// <param name="at">When.</param>
+    /// <param name="amount">How much is wanted.</param>
+    /// <param name="unit">UCUM unit of <paramref name="amount"/>; must be the lot's own, else the use could not be counted.</param>
+    public Refusal? RefusalFor(string material, DateTimeOffset at, decimal amount, string unit)
+    {
+        if (RefusalFor(material, at) is { } unfit) return unfit;
+        if (unit != Unit)
+            return new("lot-unit", $"Lot {Id} is counted in {Unit}, so what is used of it in {unit} could not be counted. Take a lot that is counted in {unit}.");
+        if (amount > Received - Used)
+            return new("lot-amount", Invariant($"{Received - Used} {Unit} are left of lot {Id}, less than {amount} {unit}. Take a lot of which enough is left."));
+        return null;
+    }
+
+    /// <summary>What a person who releases the lot is shown, word for word.</summary>
+    /// <param name="evidence">On what grounds.</param>
+    public string ReleaseStatement(string evidence) => SignedText.Of(
+        $"lot {Id}, {SignedText.Free(Material)}",
+        $"supplier {SignedText.Free(Supplier)}, supplier's lot {SignedText.Free(SupplierLot)}",
+        Invariant($"received {Received} {Unit} by {ReceivedBy}, expiry {Expiry:O}"),
+        $"release for use, on the evidence of: {SignedText.Free(evidence)}");
 
     internal Refusal? RefusalUnlessUnit(string unit) => unit == Unit
         ? null

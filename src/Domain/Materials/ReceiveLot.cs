@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Materials;
 
@@ -30,7 +31,7 @@ public sealed record ReceiveLot(
         if (Amount <= 0)
             return new Refusal("lot-amount", "Give the amount received; it is more than nothing.");
         if (Expiry <= act.At)
-            return new Refusal("lot-expiry", $"This lot expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Do not take it in; tell QA.");
+            return new Refusal("lot-expiry", Invariant($"This lot expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Do not take it in; tell QA."));
         return new LotReceived(Id, Material, Supplier.Trim(), SupplierLot.Trim(), Expiry, Amount, Unit);
     }
 }

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Materials;
 
@@ -24,10 +25,12 @@ public sealed record ReleaseLot(string Id, string Evidence) : Command<Lot>
         if (state.Status == LotStatus.Rejected)
             return new Refusal("lot-status", $"Lot {Id} is rejected, and a rejection is final. Receive a new lot.");
         if (act.At >= state.Expiry)
-            return new Refusal("lot-expiry", $"Lot {Id} expired on {state.Expiry:yyyy-MM-dd HH:mm zzz}. Reject it.");
+            return new Refusal("lot-expiry", Invariant($"Lot {Id} expired on {state.Expiry:yyyy-MM-dd HH:mm zzz}. Reject it."));
         if (string.IsNullOrWhiteSpace(Evidence))
             return new Refusal("evidence", "Name the certificate, identity test or report on which the release rests.");
-        return new LotReleased(Evidence.Trim(), Signature.Of(act));
+        return act.Signature.Shown == SignedText.Hash(state.ReleaseStatement(Evidence.Trim()))
+            ? new LotReleased(Evidence.Trim(), Signature.Of(act))
+            : new Refusal("shown", "What was shown is no longer what stands in the record. Read it again, then sign.");
     }
 }
 

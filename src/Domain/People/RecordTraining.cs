@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.People;
 
@@ -21,7 +22,7 @@ public sealed record RecordTraining(string PersonId, string RecipeVersion, DateT
         if (RecipeVersion.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
             return new Refusal("recipe", "Name the recipe with its version, e.g. cart-cd19@1.0: training holds for one version.");
         if (Until <= act.At)
-            return new Refusal("training", $"Training until {Until:yyyy-MM-dd HH:mm zzz} has lapsed already. Give a later day.");
+            return new Refusal("training", Invariant($"Training until {Until:yyyy-MM-dd HH:mm zzz} has lapsed already. Give a later day."));
         return state.TrainedUntil.TryGetValue(RecipeVersion, out var until) && until == Until
             ? Decision<Person>.Nothing
             : new TrainingRecorded(RecipeVersion, Until);

@@ -1,9 +1,9 @@
 using Cellwright.Domain.Equipment;
-using Cellwright.Domain.Execution;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Server.Hosting;
 
 namespace Cellwright.Server.Demo;
 
@@ -57,8 +57,9 @@ internal static class DemoSite
                 await team.Supervisor.MustAsync(
                     new ReceiveLot(lot, material.Key, "virtual supplier", $"{lot}-S", now.AddDays(180), 1_000_000_000_000_000_000m, unit), ct);
                 var evidence = "virtual plant: certificate and identity test";
+                var statement = await team.Quality.GetAsync<Statement>($"/api/lots/{Uri.EscapeDataString(lot)}/release-statement?evidence={Uri.EscapeDataString(evidence)}", ct);
                 await team.Quality.MustAsync(
-                    new ReleaseLot(lot, evidence), ct, await team.Quality.SignAsync(team.Quality, "approval", Statements.Hash($"{lot}\n{evidence}"), ct));
+                    new ReleaseLot(lot, evidence), ct, await team.Quality.SignAsync(team.Quality, "approval", statement.Shown, ct));
             }
     }
 

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
+using Cellwright.Domain.Materials;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Execution;
@@ -43,6 +44,11 @@ internal static class Queries
                     ? Shown(deviation.Statement(justification.Trim()))
                     : NotFound($"There is no deviation {id}. Check its number."))
             .Produces<Statement>().WithSummary("What a person who decides the deviation is shown.");
+        api.MapGet("/lots/{id}/release-statement", async (string id, string evidence, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Lot>(id, ct) is { Exists: true } lot
+                    ? Shown(lot.ReleaseStatement(evidence.Trim()))
+                    : NotFound($"There is no lot {id}."))
+            .Produces<Statement>().WithSummary("What a person who releases the lot is shown.");
         api.MapGet("/recipes/{name}", async (string name, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Master>(name, ct) is { Exists: true } master
                     ? Results.Ok(master)

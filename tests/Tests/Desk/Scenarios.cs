@@ -95,7 +95,7 @@ internal static class Scenarios
         yield return new(new EndMeasurement("CC-01", b, "R1"), System, [.. counter, new MeasurementBegun(b, "R1")]);
 
         yield return new(new ReceiveLot("V-2", "vector", "Supplier", "S-2", Later, 10, "mL"), olga, []);
-        yield return new(new ReleaseLot("V-2", "Certificate"), quirin, [new LotReceived("V-2", "vector", "Supplier", "S-2", Later, 10, "mL")], _ => Task.FromResult(new SignatureGiven(quirin, "approval", "")));
+        yield return new(new ReleaseLot("V-2", "Certificate"), quirin, [new LotReceived("V-2", "vector", "Supplier", "S-2", Later, 10, "mL")], async office => new(quirin, "approval", Statements.Hash((await office.Desk.StateAsync<Lot>("V-2")).ReleaseStatement("Certificate"))));
         yield return new(new RejectLot("V-1", "Turbid"), quirin, []);
         yield return new(new RecordLotUse("V-1", "B-2", "M1", 1, "mL"), System, []);
         yield return new(new AdjustLotUse("V-1", "B-2", "M1", 1, 1.5m, "mL"), System, [new LotUsed("B-2", "M1", 1)]);

@@ -84,6 +84,15 @@ public sealed class AddingMaterial
     public void Is_refused_for_an_amount_that_is_none(double amount, string unit) =>
         Floor.In("M1").When(Vector with { Amount = amount, Unit = unit }).ThenRefused("unit");
 
+    [Fact, Requirement("P211-101")]
+    public void Is_refused_when_the_lot_does_not_hold_so_much()
+    {
+        var floor = Floor.In("M1");
+        floor.Lots["V-1"] = Floor.Released("V-1", "vector") with { Uses = [new LotUse("B-0", "M1", 99.2m, Floor.Start)] };
+        floor.When(Vector).ThenRefused("lot-amount", "0.8 mL are left");
+        floor.When(Vector with { Amount = 0.8 }).Stands();
+    }
+
     [Fact]
     public void Is_refused_a_second_time() => Floor.In("M1").Does(Vector).When(Vector).ThenRefused("recorded", "asked for once");
 

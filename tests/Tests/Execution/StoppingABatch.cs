@@ -36,6 +36,15 @@ public sealed class StoppingABatch
         Floor.In().Has(new HoldPlaced("h", "r")).When(new ReleaseHold(Floor.Id, "h", " "), Floor.Quirin).ThenRefused("reason");
 
     [Fact, Requirement("P211-100")]
+    public void By_a_person_is_refused_under_the_id_of_a_deviation()
+    {
+        var floor = Floor.In();
+        floor.When(new PlaceHold(Floor.Id, "B-1-D1", "Recall"), Floor.Quirin).ThenRefused("deviation", "another id");
+        floor.When(new PlaceHold(Floor.Id, "B-1-Dock", "Recall"), Floor.Quirin).Stands();
+        floor.When(new PlaceHold(Floor.Id, "B-1-D2", "Recall"), Performer.System).Stands();
+    }
+
+    [Fact, Requirement("P211-100")]
     public void By_a_deviation_is_not_undone_by_hand_but_by_its_decision()
     {
         var floor = Floor.In().Has(new DeviationAnnounced("B-1-D1", "R1", null, "What", true, []));

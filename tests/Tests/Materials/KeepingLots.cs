@@ -8,11 +8,10 @@ public class KeepingLots
 {
     private static readonly DateTimeOffset Now = Acting.Start;
     private static readonly Performer Quality = Acting.Person("quinn", Role.QA);
-    private static readonly string Shown = new('a', 64);
     private static readonly ReceiveLot Receive = new("L-1", "il-2", "Supplier", "SL-77", Now.AddDays(30), 100m, "mL");
     private static readonly LotReceived Received = new("L-1", "il-2", "Supplier", "SL-77", Now.AddDays(30), 100m, "mL");
     private static readonly LotReleased Released =
-        new("CoA 77, identity test 12", new Signature("quinn", "Printed quinn", "approval", Now, Shown));
+        new("CoA 77, identity test 12", new Signature("quinn", "Printed quinn", "approval", Now, Shown("CoA 77, identity test 12")));
 
     [Fact]
     public void Receives_a_lot_into_quarantine_once()
@@ -42,15 +41,28 @@ public class KeepingLots
     {
         var release = new ReleaseLot("L-1", "CoA 77");
         Given.Events(Received).When(release, Acting.By(Quality)).ThenRefused("signature", "password");
-        Given.Events(Received).When(release, Acting.By(Quality, signature: new(Quality, "review", Shown))).ThenRefused("signature", "review");
-        Given.Events(Received).When(release, Acting.By(Quality, signature: new(Acting.Person("anna", Role.Operator), "approval", Shown)))
+        Given.Events(Received).When(release, Acting.By(Quality, signature: new(Quality, "review", Shown("CoA 77")))).ThenRefused("signature", "review");
+        Given.Events(Received).When(release, Acting.By(Quality, signature: new(Acting.Person("anna", Role.Operator), "approval", Shown("CoA 77"))))
             .ThenRefused("authority", "QA");
     }
 
     [Fact, Requirement("P11-10g")]
     public void Lets_the_signer_decide_and_not_the_session() => Given.Events(Received)
-        .When(new ReleaseLot("L-1", "CoA 77"), Acting.By(Acting.Person("anna", Role.Operator), signature: new(Quality, "approval", Shown)))
+        .When(new ReleaseLot("L-1", "CoA 77"), Acting.By(Acting.Person("anna", Role.Operator), signature: new(Quality, "approval", Shown("CoA 77"))))
         .ThenOne<LotReleased>();
+
+    [Fact, Requirement("P11-70", "P11-50a")]
+    public void Binds_the_signature_to_the_lot_and_the_evidence_that_were_shown()
+    {
+        var release = new ReleaseLot("L-1", " CoA 77, identity test 12 ");
+        Assert.Equal(
+            "lot L-1, il-2\nsupplier Supplier, supplier's lot SL-77\nreceived 100 mL by somebody, expiry 2026-04-01T08:00:00.0000000+01:00\n"
+            + "release for use, on the evidence of: CoA 77, identity test 12\n",
+            Given.Events(Received).State.ReleaseStatement("CoA 77, identity test 12"));
+        Given.Events(Received).When(release, Signed(Quality)).Stands();
+        Given.Events(Received).When(release with { Evidence = "CoA 78" }, Signed(Quality)).ThenRefused("shown", "Read it again");
+        Given.Events(Received with { Expiry = Now.AddDays(300) }).When(release, Signed(Quality)).ThenRefused("shown");
+    }
 
     [Fact, Requirement("P11-10g")]
     public void Lets_nobody_release_what_they_received_themselves() => Given.Nothing<Lot>().And("quinn", Now, Received)
@@ -116,5 +128,18 @@ public class KeepingLots
         Assert.Equal("lot-status", released.And("quinn", Now, new LotRejected("recalled")).State.RefusalFor("il-2", Now)?.Rule);
     }
 
-    private static Act Signed(Performer by, DateTimeOffset? at = null) => Acting.By(by, at, new SignatureGiven(by, "approval", Shown));
+    [Fact, Requirement("P211-101")]
+    public void Lets_a_step_use_no_more_than_is_left_and_only_in_the_lots_own_unit()
+    {
+        var lot = Given.Events<Lot>(Received, Released, new LotUsed("B-1", "A07", 90.5m)).State;
+        Assert.Null(lot.RefusalFor("il-2", Now, 9.5m, "mL"));
+        Assert.Equal(new Refusal("lot-amount", "9.5 mL are left of lot L-1, less than 9.6 mL. Take a lot of which enough is left."), lot.RefusalFor("il-2", Now, 9.6m, "mL"));
+        Assert.Equal("lot-unit", lot.RefusalFor("il-2", Now, 1m, "L")?.Rule);
+        Assert.Equal("lot-material", lot.RefusalFor("il-7", Now, 1m, "L")?.Rule);
+    }
+
+    private static Act Signed(Performer by, DateTimeOffset? at = null, string evidence = "CoA 77, identity test 12") =>
+        Acting.By(by, at, new SignatureGiven(by, "approval", Shown(evidence)));
+
+    private static string Shown(string evidence) => SignedText.Hash(Given.Events(Received).State.ReleaseStatement(evidence));
 }

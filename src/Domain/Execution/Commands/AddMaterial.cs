@@ -1,6 +1,7 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution.Commands;
 
@@ -28,13 +29,10 @@ public sealed record AddMaterial(string BatchId, string Step, string Demand, str
         if (Rules.MayWorkIn(state, Step, act) is { } refusal) return refusal;
         if (Rules.Demand<MaterialDemand>(state, Step, Demand) is not { } demand) return Rules.NotAsked(Step, Demand);
         if (state.Step(Step)!.For(Demand) is { } done)
-            return new Refusal("recorded", $"{demand.Material.Title} was added at {done.At:HH:mm:ss}, lot {done.What}. It is asked for once.");
-        var lot = act.Facts.Of(new StateOf<Lot>(LotId));
-        if (lot.RefusalFor(demand.Material.Name, act.At) is { } unfit) return unfit;
+            return new Refusal("recorded", Invariant($"{demand.Material.Title} was added at {done.At:HH:mm:ss}, lot {done.What}. It is asked for once."));
         if (Unit != demand.Amount.Unit || !IsAmount(Amount))
             return new Refusal("unit", $"Give the amount of {demand.Material.Title} in {demand.Amount.Unit}, as a number not below zero that a lot can hold.");
-        if (Unit != lot.Unit)
-            return new Refusal("lot-unit", $"Lot {LotId} is counted in {lot.Unit}, so what is used of it in {Unit} could not be counted. Take a lot that is counted in {Unit}.");
+        if (act.Facts.Of(new StateOf<Lot>(LotId)).RefusalFor(demand.Material.Name, act.At, (decimal)Amount, Unit) is { } unfit) return unfit;
 
         var recorded = Recording.Of(state, new ValueRecorded
         {

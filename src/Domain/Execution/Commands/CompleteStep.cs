@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution.Commands;
 
@@ -18,7 +19,7 @@ public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
         if (Rules.MayWorkIn(state, Step, act) is { } refusal) return refusal;
         var phase = state.Recipe!.Phase(StepKey.Phase(Step));
         if (Clocks.NotBefore(state, Step, phase, Edge.End) is { } earliest && act.At < earliest.At)
-            return new Refusal("time", $"Too early: {earliest.What}. It may be completed at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
+            return new Refusal("time", Invariant($"Too early: {earliest.What}. It may be completed at {earliest.At:yyyy-MM-dd HH:mm zzz}."));
         if (Rules.InTime(state, Step, Edge.End, act.At) is { } late) return late;
         var missing = Completeness.Missing(state, Step).ToList();
         if (missing.Count > 0)

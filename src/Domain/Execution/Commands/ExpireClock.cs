@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution.Commands;
 
@@ -14,7 +15,7 @@ public sealed record ExpireClock(string BatchId, string ClockId) : Command<Batch
     {
         var clock = Clocks.Running(state).FirstOrDefault(clock => clock.Id == ClockId);
         if (clock is null || act.At <= clock.Until) return Decision<Batch>.Nothing;
-        var what = $"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm:ss zzz}; it had started at {clock.Since:yyyy-MM-dd HH:mm:ss zzz}";
+        var what = Invariant($"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm:ss zzz}; it had started at {clock.Since:yyyy-MM-dd HH:mm:ss zzz}");
         return new List<Event<Batch>>
         {
             new ClockExpired(ClockId, clock.Step, clock.Until),

@@ -13,8 +13,12 @@ public sealed record PlaceHold(string BatchId, string HoldId, string Reason) : C
     public override Decision<Batch> Decide(Batch state, Act act) =>
         state.Status is BatchStatus.None or BatchStatus.Completed or BatchStatus.Aborted ? Rules.MustRun(state)!
         : state.Holds.ContainsKey(HoldId) ? Decision<Batch>.Nothing
+        : !act.By.Holds(Role.System) && IsDeviation(HoldId) ? new Refusal("deviation", $"Ids of the form {BatchId}-D1 belong to deviations, and only a deviation's decision releases them. Give the hold another id.")
         : string.IsNullOrWhiteSpace(Reason) ? new Refusal("reason", "Say why the batch is held.")
         : new HoldPlaced(HoldId, Reason.Trim());
+
+    private bool IsDeviation(string id) =>
+        id.StartsWith(BatchId + "-D", StringComparison.Ordinal) && id.AsSpan(BatchId.Length + 2) is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9');
 }
 
 /// <summary>The batch is held.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.StepTypes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution.Commands;
 
@@ -18,7 +19,7 @@ public sealed record StartStep(string BatchId, string Step) : Command<Batch>
         if (Rules.MayWork(state) is { } stopped) return stopped;
         if (state.Step(Step) is { } started)
             return started.Active
-                ? new Refusal("sequence", $"Step {Step} was started at {started.StartedAt:HH:mm zzz} by {started.StartedBy}.")
+                ? new Refusal("sequence", Invariant($"Step {Step} was started at {started.StartedAt:HH:mm zzz} by {started.StartedBy}."))
                 : new Refusal("sequence", $"Step {Step} is completed. {Rules.NextWords(state)}");
 
         var ready = Sequencing.Startable(state).FirstOrDefault(ready => ready.Key == Step);
@@ -26,7 +27,7 @@ public sealed record StartStep(string BatchId, string Step) : Command<Batch>
             return new Refusal("sequence", $"Step {Step} is not what the recipe has next. {Rules.NextWords(state)}");
         if (Rules.Trained(state, act.By, act.At) is { } untrained) return untrained;
         if (Clocks.NotBefore(state, Step, ready.Phase, Edge.Start) is { } earliest && act.At < earliest.At)
-            return new Refusal("time", $"Too early: {earliest.What}. It may start at {earliest.At:yyyy-MM-dd HH:mm zzz}.");
+            return new Refusal("time", Invariant($"Too early: {earliest.What}. It may start at {earliest.At:yyyy-MM-dd HH:mm zzz}."));
         if (ready.Phase.Equipment is { } role && ready.Phase is not (CheckIn or CheckOut) && !state.Equipment.ContainsKey(role))
             return new Refusal("equipment", $"No equipment is checked in as {role}. Check it in first.");
         return Rules.InTime(state, ready.Phase.Id, Edge.Start, act.At) is { } late ? late : new StepStarted(Step, Instruments.Of(state, ready.Phase));

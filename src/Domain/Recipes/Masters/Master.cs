@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Recipes.Masters;
 
@@ -53,7 +54,7 @@ public sealed record Master : IStream<Master>
         if (EffectiveFrom is not { } from)
             return new("recipe-approval", $"{Name} is not approved. An engineer or supervisor and QA must sign it first.");
         if (at < from)
-            return new("recipe-approval", $"{Name} is in force from {from:yyyy-MM-dd HH:mm zzz} on. Use the version in force now.");
+            return new("recipe-approval", Invariant($"{Name} is in force from {from:yyyy-MM-dd HH:mm zzz} on. Use the version in force now."));
         return null;
     }
 

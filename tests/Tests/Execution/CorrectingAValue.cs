@@ -87,11 +87,6 @@ public sealed class CorrectingAValue
             Computed().When(new CorrectValue(Floor.Id, "H1", "volume", 1, "mL", "misread")).Stands().Happened.OfType<DeviationAnnounced>().Select(announced => (announced.DeviationId, announced.Parameter!)));
 
     [Fact]
-    public void Leaves_a_result_that_was_itself_corrected_by_hand() =>
-        Assert.Equal("volume", Computed().Does(new CorrectValue(Floor.Id, "K1", "total", 3e8, "1", "counted anew"))
-            .When(new CorrectValue(Floor.Id, "H1", "volume", 80, "mL", "misread")).ThenOne<ValueRecorded>().Parameter);
-
-    [Fact]
     public void Is_refused_without_a_reason() => WithGlucose().When(Command with { Reason = " " }).ThenRefused("reason");
 
     [Theory]

@@ -50,16 +50,17 @@ public static class Clocks
             active.Step.StartedAt + active.Phase.MaximumDuration!.Value,
             $"{active.Phase.Title}: at most {Words.Of(active.Phase.MaximumDuration.Value)}");
 
-    private static IEnumerable<RunningClock> Windows(Batch batch) =>
-        from phase in batch.Recipe!.Phases
-        from indexed in phase.Windows.Select((window, index) => (Window: window, Index: index))
-        let since = StartOf(batch, indexed.Window)
-        where since is not null && indexed.Window.Maximum is not null
-        let key = Awaited(batch, phase, indexed.Window, since.Value)
-        where key is not null
-        select new RunningClock(
-            $"{phase.Id}:{indexed.Index}:{since.Value.UtcTicks}", key, indexed.Window.To, since.Value, since.Value + indexed.Window.Maximum.Value,
-            $"{phase.Title}: within {Words.Of(indexed.Window.Maximum.Value)} of {Describe(batch, indexed.Window)}");
+    private static IEnumerable<RunningClock> Windows(Batch batch)
+    {
+        foreach (var phase in batch.Recipe!.Phases)
+            foreach (var (window, index) in phase.Windows.Select((window, index) => (window, index)))
+            {
+                if (window.Maximum is not { } maximum || StartOf(batch, window) is not { } since || Awaited(batch, phase, window, since) is not { } key) continue;
+                yield return new RunningClock(
+                    $"{phase.Id}:{index}:{since.UtcTicks}", key, window.To, since, since + maximum,
+                    $"{phase.Title}: within {Words.Of(maximum)} of {Describe(batch, window)}");
+            }
+    }
 
     // The step whose edge is waited for: its key while it is active, else its phase; null once it was reached or can come no more.
     private static string? Awaited(Batch batch, Phase phase, TimeWindow window, DateTimeOffset since)

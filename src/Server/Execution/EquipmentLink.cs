@@ -18,15 +18,27 @@ public sealed class EquipmentLink(
     /// <summary>Takes in an entry of the record, in order.</summary>
     public async Task SawAsync(Entry entry, CancellationToken ct)
     {
-        if (!entry.Stream.StartsWith("batch/", StringComparison.Ordinal)) return;
-        if (entry.Type is not (nameof(StepStarted) or nameof(StepCompleted))) return;
-        var (key, starts) = EventCatalogue.Read(entry.Type, entry.Data.Span) switch
+        if (entry.Type is not (nameof(StepStarted) or nameof(StepCompleted) or nameof(MeasurementEnded) or nameof(UseEnded))) return;
+        var id = entry.Stream[(entry.Stream.IndexOf('/') + 1)..];
+        switch (EventCatalogue.Read(entry.Type, entry.Data.Span))
         {
-            StepStarted started => (started.Step, true),
-            StepCompleted completed => (completed.Step, false),
-            _ => ("", false),
-        };
-        var batch = await desk.StateAsync<Batch>(entry.Stream["batch/".Length..], ct);
+            case StepStarted started:
+                await TellAsync(id, started.Step, true, ct);
+                break;
+            case StepCompleted completed:
+                await TellAsync(id, completed.Step, false, ct);
+                break;
+
+            // A shared instrument is told to measure for the next step once it is free.
+            default:
+                if ((await desk.StateAsync<EquipmentItem>(id, ct)).Claims is [var turn, ..]) await TellAsync(turn.Batch, turn.Step, true, ct);
+                break;
+        }
+    }
+
+    private async Task TellAsync(string batchId, string key, bool starts, CancellationToken ct)
+    {
+        var batch = await desk.StateAsync<Batch>(batchId, ct);
         if (batch.Recipe?.Phase(StepKey.Phase(key)) is not { EquipmentPhase: { } name, Equipment: { } role } phase) return;
         if (!batch.Equipment.TryGetValue(role, out var item)) return;
 

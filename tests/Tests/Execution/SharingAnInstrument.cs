@@ -41,6 +41,17 @@ public sealed class SharingAnInstrument
     }
 
     [Fact]
+    public void Lets_it_be_told_to_measure_only_when_the_turn_has_come()
+    {
+        var item = Given.Events<EquipmentItem>(
+            new EquipmentRegistered("CC-01", "cell-counter", "Counter", "CR-2", true), new MeasurementBegun("B-1", "R1"), new MeasurementBegun("B-2", "R1"));
+        item.When(new CommandPhase("CC-01", "B-2", "R1", "measure", true), Acting.By(Performer.System)).ThenNothing();
+        item.When(new CommandPhase("CC-01", "B-1", "R1", "measure", true), Acting.By(Performer.System)).ThenOne<PhaseCommanded>();
+        item.And("system", Acting.Start, new MeasurementEnded("B-1", "R1"));
+        item.When(new CommandPhase("CC-01", "B-2", "R1", "measure", true), Acting.By(Performer.System)).ThenOne<PhaseCommanded>();
+    }
+
+    [Fact]
     public void Needs_no_turn_at_an_item_that_one_batch_has_alone() =>
         Given.Events<EquipmentItem>(new EquipmentRegistered("FI-01", "filter-tester", "Tester", "CR-2", false))
             .When(new BeginMeasurement("FI-01", "B-1", "R1"), Acting.By(Performer.System)).ThenNothing();

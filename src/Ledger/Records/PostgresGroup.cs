@@ -7,8 +7,6 @@ internal sealed class PostgresGroup
 
     public sealed record NewRow(int Place, string Stream, long Version, byte[] Bytes);
 
-    public long CommitId { get; set; }
-
     /// <summary>Where each stream of the group stands, with the entries decided so far.</summary>
     public Dictionary<string, long> Heads { get; } = new(StringComparer.Ordinal);
 

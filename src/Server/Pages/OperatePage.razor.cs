@@ -240,7 +240,7 @@ public sealed partial class OperatePage : LivePage
     private async Task<Refusal?> FitsAsync(Demand demand, string code) => demand switch
     {
         CheckInDemand checkIn => (await Desk.StateAsync<EquipmentItem>(code)).RefusalFor(checkIn.Role.Class, checkIn.Role.Room, Id, Now),
-        MaterialDemand material => (await Desk.StateAsync<Lot>(code)).RefusalFor(material.Material.Name, Now),
+        MaterialDemand material => (await Desk.StateAsync<Lot>(code)).RefusalFor(material.Material.Name, Now, 0, material.Amount.Unit),
         _ => null,
     };
 

@@ -39,7 +39,13 @@ public sealed class OperatorsPage(IPage page, Uri site)
     public Task ListeningAsync() => Expect(page.Locator("html[data-scanner=ready]")).ToHaveCountAsync(1);
 
     /// <summary>Presses the one act.</summary>
-    public Task PressMainAsync() => Main.ClickAsync();
+    /// <param name="words">What must stand on it: a press before the page has caught up would be another act.</param>
+    public async Task PressMainAsync(string words)
+    {
+        await Assertions.Expect(Main).ToHaveTextAsync(words);
+        await Assertions.Expect(Main).ToBeEnabledAsync();
+        await Main.ClickAsync();
+    }
 
     /// <summary>Presses a button by its words.</summary>
     public Task PressAsync(string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();

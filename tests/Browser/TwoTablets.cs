@@ -12,8 +12,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
     {
         var (batch, _) = await site.BatchAsync("TWO-51");
         var (ada, ben) = await AtAsync(batch);
-        await Expect(ben.Main).ToHaveTextAsync("Start this step");
-        await ada.PressMainAsync();
+        await ada.PressMainAsync("Start this step");
         await ada.SaidSavedAsync("R01 started");
         await Expect(ben.Page.GetByRole(AriaRole.Button, new() { Name = "It is so" })).ToBeVisibleAsync();
         await Expect(ben.Page.GetByText("COI-TWO-51-7Q4")).ToBeVisibleAsync();
@@ -24,7 +23,9 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
     {
         var (batch, _) = await site.BatchAsync("TWO-52");
         var (ada, ben) = await AtAsync(batch);
-        await Task.WhenAll(ada.PressMainAsync(), ben.PressMainAsync());
+        await Expect(ada.Main).ToHaveTextAsync("Start this step");
+        await Expect(ben.Main).ToHaveTextAsync("Start this step");
+        await Task.WhenAll(ada.Main.ClickAsync(), ben.Main.ClickAsync());
         await Expect(ada.Saved).Not.ToContainTextAsync("Nothing entered");
         await Expect(ben.Saved).Not.ToContainTextAsync("Nothing entered");
         var said = new[] { await ada.Saved.InnerTextAsync(), await ben.Saved.InnerTextAsync() };
@@ -38,7 +39,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
     {
         var (batch, processor) = await site.BatchAsync("TWO-53");
         var (ada, ben) = await AtAsync(batch);
-        await ada.PressMainAsync();
+        await ada.PressMainAsync("Start this step");
         await ada.PressAsync("It is so");
         await ada.SaidSavedAsync("Patient identifier");
         await ada.PressAsync("It is so");
@@ -48,16 +49,17 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         await Picture.KeepAsync(ada.Page, "signing");
         await ada.SignAsync("ada");
         await ada.SaidSavedAsync("signed");
-        await ada.PressMainAsync();
+        await ada.PressMainAsync("Complete this step");
         await ada.SaidSavedAsync("R01 completed");
-        await ada.PressMainAsync();
+        await ada.PressMainAsync("Start this step");
         await ada.SaidSavedAsync("R02 started");
         await ada.ScanAsync(processor);
         await ada.SaidSavedAsync($"{processor} checked in");
-        await ada.PressMainAsync();
+        await ada.PressMainAsync("Complete this step");
         await ada.SaidSavedAsync("R02 completed");
-        await Expect(ben.Page.GetByText("Record the chamber").First).ToBeVisibleAsync();
-        await ben.PressMainAsync();
+        // Its title stands under "Next" before it is this page's step: the title above and the button say when.
+        await Expect(ben.Page.GetByRole(AriaRole.Heading, new() { Name = "Record the chamber" })).ToBeVisibleAsync();
+        await ben.PressMainAsync("Start this step");
         await ben.SaidSavedAsync("R03 started");
         await ada.PressAsync("Record 37.02 °C");
         await ada.SaidSavedAsync("Chamber temperature");

@@ -6,9 +6,9 @@
   // A keyboard-wedge scanner types fast and ends with Enter. A person's single key presses stay what they are.
   document.addEventListener('keydown', event => {
     if (!listener || editable(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
-    const now = performance.now();
-    if (now - last > 250) buffer = '';
-    last = now;
+    // When the key was pressed, not when a busy page came to it.
+    if (event.timeStamp - last > 250) buffer = '';
+    last = event.timeStamp;
     if (event.key === 'Enter' && buffer.length > 1) {
       event.preventDefault();
       event.stopPropagation();

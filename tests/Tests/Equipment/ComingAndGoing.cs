@@ -73,6 +73,7 @@ public sealed class ComingAndGoing
         await edge.ConnectAsync();
         await edge.DataAsync("CP-01", "co2", (Start, 5));
         await Eventually.Holds(() => edge.RebirthsAsked == 1, "a rebirth is asked for");
+        await Eventually.Holds(() => line.Refusals.Any(), "the data that nobody declared are refused");
         Assert.Equal("birth-known", Assert.Single(line.Refusals).Rule);
     }
 

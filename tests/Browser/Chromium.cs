@@ -6,6 +6,10 @@ namespace Cellwright.Browser;
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Path = "/usr/bin/chromium";
+
+    // Longer than any page needs, for a machine that has other work: what never comes still fails.
+    private const float Patience = 60_000;
+
     private IPlaywright? driver;
     private IBrowser? browser;
 
@@ -14,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!File.Exists(Path)) return;
         driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Path,
@@ -32,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             HasTouch = width < 1920,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 

@@ -22,10 +22,14 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
     public async Task Press_the_same_act_and_it_happens_once()
     {
         var (batch, _) = await site.BatchAsync("TWO-52");
-        var (ada, ben) = await AtAsync(batch);
+        await using var wire = new Wire(site.Address);
+        var (ada, ben) = await AtAsync(batch, wire.Address);
         await Expect(ada.Main).ToHaveTextAsync("Start this step");
         await Expect(ben.Main).ToHaveTextAsync("Start this step");
+        // Ben presses before his tablet can know that Ada did; left to chance, a slow machine would take the button away first.
+        wire.HoldAnswers();
         await Task.WhenAll(ada.Main.ClickAsync(), ben.Main.ClickAsync());
+        wire.LetAnswersGo();
         await Expect(ada.Saved).Not.ToContainTextAsync("Nothing entered");
         await Expect(ben.Saved).Not.ToContainTextAsync("Nothing entered");
         var said = new[] { await ada.Saved.InnerTextAsync(), await ben.Saved.InnerTextAsync() };
@@ -66,10 +70,10 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         Assert.Equal(37.02, (await site.StateAsync(batch)).Step("R03")!.Current("chamber-temperature")!.Value);
     }
 
-    private async Task<(OperatorsPage Ada, OperatorsPage Ben)> AtAsync(string batch)
+    private async Task<(OperatorsPage Ada, OperatorsPage Ben)> AtAsync(string batch, Uri? bens = null)
     {
         var ada = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
-        var ben = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
+        var ben = new OperatorsPage(await chromium.ScreenAsync(), bens ?? site.Address);
         foreach (var (hand, user) in new[] { (ada, "ada"), (ben, "ben") })
         {
             await hand.SignInAsync(user);

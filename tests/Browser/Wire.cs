@@ -13,6 +13,7 @@ public sealed class Wire : IAsyncDisposable
     private readonly Uri server;
     private readonly Task accepting;
     private volatile bool cut;
+    private volatile TaskCompletionSource flowing = Flowing();
 
     /// <summary>A wire to the server.</summary>
     public Wire(Uri server)
@@ -35,11 +36,18 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>The network is back.</summary>
     public void Mend() => cut = false;
 
+    /// <summary>What the tablet sends arrives, what the server sends waits.</summary>
+    public void HoldAnswers() => flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What waited goes on its way.</summary>
+    public void LetAnswersGo() => flowing.TrySetResult();
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await gone.CancelAsync();
         Cut();
+        LetAnswersGo();
         listener.Stop();
         await accepting;
     }
@@ -67,7 +75,7 @@ public sealed class Wire : IAsyncDisposable
                 open[tablet] = open[far] = 0;
                 await far.ConnectAsync(server.Host, server.Port, gone.Token);
                 await Task.WhenAny(
-                    tablet.GetStream().CopyToAsync(far.GetStream(), gone.Token), far.GetStream().CopyToAsync(tablet.GetStream(), gone.Token));
+                    tablet.GetStream().CopyToAsync(far.GetStream(), gone.Token), AnswerAsync(far.GetStream(), tablet.GetStream()));
             }
             catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
@@ -79,5 +87,22 @@ public sealed class Wire : IAsyncDisposable
                 open.TryRemove(far, out _);
             }
         }
+    }
+
+    private async Task AnswerAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await from.ReadAsync(buffer, gone.Token) is var count and > 0)
+        {
+            await flowing.Task;
+            await to.WriteAsync(buffer.AsMemory(0, count), gone.Token);
+        }
+    }
+
+    private static TaskCompletionSource Flowing()
+    {
+        var flowing = new TaskCompletionSource();
+        flowing.SetResult();
+        return flowing;
     }
 }

@@ -33,7 +33,8 @@ public sealed record Hold(string Id, string Reason, string PlacedBy, DateTimeOff
 /// <param name="Node">Choice or repeat and its iteration, e.g. <c>day6#1</c>.</param>
 /// <param name="Branch">Index of the case taken (number of cases = else), or for a repeat 1 = again, 0 = done.</param>
 /// <param name="Because">The condition and the values it was decided on, in words.</param>
-public sealed record FlowDecision(string Node, int Branch, string Because);
+/// <param name="StepsStarted">How many steps had been started when it was taken: it rests on values of these.</param>
+public sealed record FlowDecision(string Node, int Branch, string Because, int StepsStarted = 0);
 
 /// <summary>The executed batch record, folded from its events.</summary>
 public sealed record Batch : IStream<Batch>
@@ -74,6 +75,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Deviations announced so far: the next one's number follows.</summary>
     public ImmutableList<DeviationNotice> Deviations { get; init; } = [];
 
+    /// <summary>Corrections and what each of them reached, in order.</summary>
+    public ImmutableList<CorrectionNotice> Corrections { get; init; } = [];
+
     /// <summary>Clocks that ran out, by clock id.</summary>
     public ImmutableHashSet<string> ExpiredClocks { get; init; } = [];
 
@@ -96,16 +100,16 @@ public sealed record Batch : IStream<Batch>
     public Step? Step(string key) => Steps.GetValueOrDefault(key);
 
     /// <summary>The latest current value of a recipe reference <c>phase/parameter</c> over all iterations, or NaN.</summary>
-    public double ValueOf(string reference)
+    public double ValueOf(string reference) => ValueOf(reference, Steps.Count);
+
+    /// <summary>The same over the steps that were the first to be started: what a decision or a computation of that time rests on, corrected since or not.</summary>
+    public double ValueOf(string reference, int stepsStarted)
     {
         var slash = reference.LastIndexOf('/');
         if (slash < 0) return double.NaN;
         var (phase, parameter) = (reference[..slash], reference[(slash + 1)..]);
-        return Steps.Values
-            .Where(step => step.Phase == phase)
-            .OrderByDescending(step => step.StartedAt)
-            .Select(step => step.Current(parameter)?.Value ?? double.NaN)
-            .FirstOrDefault(double.NaN);
+        return Steps.Values.Where(step => step.Phase == phase && step.Number <= stepsStarted).MaxBy(step => step.Number)
+            ?.Current(parameter)?.Value ?? double.NaN;
     }
 
     /// <summary>Id of the next deviation that this batch announces.</summary>
@@ -124,4 +128,5 @@ public sealed record Batch : IStream<Batch>
 /// <param name="Id">Id of the deviation.</param>
 /// <param name="Step">Key of the step.</param>
 /// <param name="What">What happened, in one sentence.</param>
-public sealed record DeviationNotice(string Id, string Step, string What);
+/// <param name="Parameter">Parameter concerned, or null.</param>
+public sealed record DeviationNotice(string Id, string Step, string What, string? Parameter = null);

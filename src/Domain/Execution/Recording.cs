@@ -74,9 +74,11 @@ public sealed record ValueRecorded : Event<Batch>
             At = when.At,
             SourceAt = SourceAt,
             AwaitsVerification = AwaitsVerification,
+            StepsStarted = state.Steps.Count,
         }),
-        // What a signature covered is no longer what stands: it lapses until given again (11.70).
-        Signatures = Supersedes is null ? step.Signatures : [.. step.Signatures.Select(signature => signature with { Lapsed = true })],
+        // What a signature covered is no longer what stands: it lapses until given again (11.70). What it did not cover goes on standing.
+        Signatures = Supersedes is null ? step.Signatures : [.. step.Signatures.Select(signature =>
+            Correcting.Covers(state, step, signature, Parameter) ? signature with { Lapsed = true } : signature)],
     });
 }
 
@@ -93,7 +95,7 @@ public sealed record DeviationAnnounced(
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state with
     {
-        Deviations = state.Deviations.Add(new DeviationNotice(DeviationId, Step, What)),
+        Deviations = state.Deviations.Add(new DeviationNotice(DeviationId, Step, What, Parameter)),
         Holds = Holds ? state.Holds.SetItem(DeviationId, new Hold(DeviationId, What, when.By, when.At)) : state.Holds,
     };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution;
@@ -102,12 +101,7 @@ public static class Sequencing
         if (batch.Decisions.TryGetValue(node, out var taken))
             return Walk(batch, taken.Branch < choice.Cases.Count ? choice.Cases[taken.Branch].Do : choice.Else, iterations);
 
-        var branch = 0;
-        while (branch < choice.Cases.Count && !choice.Cases[branch].When.Holds(batch.ValueOf)) branch++;
-        var because = branch < choice.Cases.Count
-            ? $"{choice.Cases[branch].When.Text} holds ({Inputs(batch, choice.Cases[branch].When)})"
-            : $"no case holds ({string.Join("; ", choice.Cases.Select(c => $"{c.When.Text}: {Inputs(batch, c.When)}"))})";
-        return new Position(false, [], [new FlowDecision(node, branch, because)]);
+        return new Position(false, [], [Decide(choice, node, batch.ValueOf)]);
     }
 
     private static Position AtRepeat(Batch batch, Repeat repeat, ImmutableList<int> iterations)
@@ -125,17 +119,28 @@ public static class Sequencing
                 continue;
             }
 
-            var enough = iteration >= repeat.AtMost;
-            var met = repeat.Until?.Holds(batch.ValueOf) ?? false;
-            var because = met ? $"{repeat.Until!.Text} holds ({Inputs(batch, repeat.Until)})"
-                : enough ? $"iteration {iteration} of at most {repeat.AtMost} is done"
-                : repeat.Until is null ? $"iteration {iteration} of {repeat.AtMost} is done"
-                : $"{repeat.Until.Text} does not hold yet ({Inputs(batch, repeat.Until)})";
-            return new Position(false, [], [new FlowDecision(node, met || enough ? 0 : 1, because)]);
+            return new Position(false, [], [Decide(repeat, node, iteration, batch.ValueOf)]);
         }
     }
 
-    private static string Inputs(Batch batch, Formula formula) =>
-        string.Join(", ", formula.References.Select(reference =>
-            $"{reference} = {batch.ValueOf(reference).ToString("R", CultureInfo.InvariantCulture)}"));
+    /// <summary>Which branch a choice takes on these values.</summary>
+    internal static FlowDecision Decide(Choice choice, string node, Func<string, double> valueOf)
+    {
+        var branch = 0;
+        while (branch < choice.Cases.Count && !choice.Cases[branch].When.Holds(valueOf)) branch++;
+        return new FlowDecision(node, branch, branch < choice.Cases.Count
+            ? $"{choice.Cases[branch].When.Text} holds ({Computing.Inputs(valueOf, choice.Cases[branch].When)})"
+            : $"no case holds ({string.Join("; ", choice.Cases.Select(c => $"{c.When.Text}: {Computing.Inputs(valueOf, c.When)}"))})");
+    }
+
+    /// <summary>Whether a loop goes round again after an iteration, on these values.</summary>
+    internal static FlowDecision Decide(Repeat repeat, string node, int iteration, Func<string, double> valueOf)
+    {
+        var enough = iteration >= repeat.AtMost;
+        var met = repeat.Until?.Holds(valueOf) ?? false;
+        return new FlowDecision(node, met || enough ? 0 : 1, met ? $"{repeat.Until!.Text} holds ({Computing.Inputs(valueOf, repeat.Until)})"
+            : enough ? $"iteration {iteration} of at most {repeat.AtMost} is done"
+            : repeat.Until is null ? $"iteration {iteration} of {repeat.AtMost} is done"
+            : $"{repeat.Until.Text} does not hold yet ({Computing.Inputs(valueOf, repeat.Until)})");
+    }
 }

@@ -84,6 +84,9 @@ public sealed record RecordedValue
 
     /// <summary>Who verified it.</summary>
     public string? VerifiedBy { get; init; }
+
+    /// <summary>How many steps had been started when it was recorded: a computed value rests on values of these.</summary>
+    public int StepsStarted { get; init; }
 }
 
 /// <summary>Something else that was done in a step: a confirmation, a sample, an addition, a check-in, a signature.</summary>
@@ -104,8 +107,9 @@ public sealed record Done(
 /// <param name="At">When, with offset.</param>
 /// <param name="Shown">SHA-256 of exactly what was shown.</param>
 /// <param name="Lapsed">True when what it covered was changed afterwards: the record shows as unsigned.</param>
+/// <param name="Entry">The one entry that it verifies, or null when it covers the whole step.</param>
 public sealed record StepSignature(
-    string Signer, string Name, string Meaning, DateTimeOffset At, string Shown, bool Lapsed);
+    string Signer, string Name, string Meaning, DateTimeOffset At, string Shown, bool Lapsed, string? Entry = null);
 
 /// <summary>One execution of one phase.</summary>
 public sealed record Step
@@ -115,6 +119,9 @@ public sealed record Step
 
     /// <summary>Phase id.</summary>
     public required string Phase { get; init; }
+
+    /// <summary>Ordinal among the steps of the batch as they were started, from 1.</summary>
+    public int Number { get; init; }
 
     /// <summary>Who started it.</summary>
     public required string StartedBy { get; init; }

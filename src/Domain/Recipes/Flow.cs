@@ -5,6 +5,12 @@ public abstract record FlowNode
 {
     /// <summary>Every phase below this node, in the order of the text.</summary>
     public abstract IEnumerable<Phase> Phases { get; }
+
+    /// <summary>The nodes right below it.</summary>
+    public virtual IEnumerable<FlowNode> Below => [];
+
+    /// <summary>It and every node below it.</summary>
+    public IEnumerable<FlowNode> All => Below.SelectMany(node => node.All).Prepend(this);
 }
 
 /// <summary>One after the other.</summary>
@@ -12,6 +18,9 @@ public sealed record Sequence(IReadOnlyList<FlowNode> Nodes) : FlowNode
 {
     /// <inheritdoc />
     public override IEnumerable<Phase> Phases => Nodes.SelectMany(node => node.Phases);
+
+    /// <inheritdoc />
+    public override IEnumerable<FlowNode> Below => Nodes;
 }
 
 /// <summary>One phase, performed once in each iteration of the loops around it.</summary>
@@ -26,6 +35,9 @@ public sealed record Parallel(IReadOnlyList<Sequence> Branches) : FlowNode
 {
     /// <inheritdoc />
     public override IEnumerable<Phase> Phases => Branches.SelectMany(branch => branch.Phases);
+
+    /// <inheritdoc />
+    public override IEnumerable<FlowNode> Below => Branches;
 }
 
 /// <summary>The first case whose condition holds on recorded values, else <see cref="Else"/> (which may be empty).</summary>
@@ -33,6 +45,9 @@ public sealed record Choice(string Id, IReadOnlyList<Case> Cases, Sequence Else)
 {
     /// <inheritdoc />
     public override IEnumerable<Phase> Phases => Cases.SelectMany(c => c.Do.Phases).Concat(Else.Phases);
+
+    /// <inheritdoc />
+    public override IEnumerable<FlowNode> Below => Cases.Select(FlowNode (c) => c.Do).Append(Else);
 }
 
 /// <summary>A case of a choice.</summary>
@@ -43,4 +58,7 @@ public sealed record Repeat(string Id, Sequence Body, Formula? Until, int AtMost
 {
     /// <inheritdoc />
     public override IEnumerable<Phase> Phases => Body.Phases;
+
+    /// <inheritdoc />
+    public override IEnumerable<FlowNode> Below => [Body];
 }

@@ -73,7 +73,7 @@ public sealed class CorrectingAValue
     public void Computes_again_what_was_computed_from_it_and_keeps_the_earlier_result()
     {
         var floor = Computed();
-        var happened = floor.When(new CorrectValue(Floor.Id, "H1", "volume", 80, "mL", "misread")).Stands().Happened.Cast<ValueRecorded>().ToList();
+        var happened = floor.When(new CorrectValue(Floor.Id, "H1", "volume", 80, "mL", "misread")).Stands().Happened.OfType<ValueRecorded>().ToList();
         Assert.Equal([("H1", "volume", 80), ("K1", "total", 1.6e8), ("K1", "half", 0.8e8)], happened.Select(value => (value.Step, value.Parameter, value.Value)));
         Assert.Equal((2e8, ValueSource.Computed, false), (happened[1].Supersedes, happened[1].Source, happened[1].AwaitsVerification));
         Assert.Equal("[R1/density] * [H1/volume] with R1/density = 2000000, H1/volume = 80", happened[1].Computation);

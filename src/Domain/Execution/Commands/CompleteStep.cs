@@ -58,7 +58,7 @@ public sealed record FlowDecided(string Node, int Branch, string Because) : Even
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) =>
-        state with { Decisions = state.Decisions.SetItem(Node, new FlowDecision(Node, Branch, Because)) };
+        state with { Decisions = state.Decisions.SetItem(Node, new FlowDecision(Node, Branch, Because, state.Steps.Count)) };
 }
 
 /// <summary>Every step of the recipe is done.</summary>

@@ -25,9 +25,9 @@ public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
                 return new Refusal("incomplete", $"{demand.Parameter.Title} needs {string.Join(" and ", missing)}, which is not recorded yet.");
             var value = demand.Formula.Evaluate(after.ValueOf);
             if (!double.IsFinite(value))
-                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Computing.Inputs(after, demand.Formula)}.");
+                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Computing.Inputs(after.ValueOf, demand.Formula)}.");
 
-            var recorded = Recording.Of(state, Computing.Of(after, Step, demand, value, act.At), demand.Parameter, ahead: announced);
+            var recorded = Recording.Of(state, Computing.Of(after.ValueOf, Step, demand, value, act.At), demand.Parameter, ahead: announced);
             announced += recorded.Count - 1;
             after = recorded[0].Apply(after, new Happened(act.By.Id, act.At, 0));
             events.AddRange(recorded);

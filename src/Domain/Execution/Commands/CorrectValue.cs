@@ -3,7 +3,7 @@ using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
 
-/// <summary>Corrects a recorded value: a further value with a reason supersedes it, both stay readable, a second person verifies. What was computed from it is computed again.</summary>
+/// <summary>Corrects a recorded value: a further value with a reason supersedes it, both stay readable, a second person verifies. What the old value fed is judged again and listed.</summary>
 [AllowedTo(Role.Operator, Role.Supervisor)]
 public sealed record CorrectValue(
     string BatchId, string Step, string Parameter, double Value, string Unit, string Reason) : Command<Batch>
@@ -32,7 +32,7 @@ public sealed record CorrectValue(
         if (addition is not null && !AddMaterial.IsAmount(Value))
             return new Refusal("unit", $"Give the amount of {addition.Material.Title} in {current.Unit}, as a number not below zero that a lot can hold.");
 
-        var corrected = Recording.Of(state, new ValueRecorded
+        return Correcting.Of(state, new ValueRecorded
         {
             Step = Step,
             Parameter = Parameter,
@@ -45,7 +45,6 @@ public sealed record CorrectValue(
             AwaitsVerification = true,
             Supersedes = current.Value,
             Lot = addition is null ? null : step.For(addition.Name)?.What,
-        }, parameter);
-        return corrected.Concat(Computing.Again(state, corrected, act)).ToList();
+        }, parameter, act);
     }
 }

@@ -44,6 +44,7 @@ public sealed record StepStarted(string Step, ImmutableList<string>? Instruments
     {
         Key = Step,
         Phase = StepKey.Phase(Step),
+        Number = state.Steps.Count + 1,
         StartedBy = when.By,
         StartedAt = when.At,
         Instruments = Instruments ?? [],

@@ -48,6 +48,6 @@ public sealed record EntryVerified(string Step, string Entry, bool IsValue, stri
             Done = step.Done.Replace(step.For(Entry)!, step.For(Entry)! with { AwaitsVerification = false, VerifiedBy = Verifier }),
         }) with
         {
-            Signatures = step.Signatures.Add(new StepSignature(Verifier, VerifierName, $"verification of {Entry}", when.At, Shown, false)),
+            Signatures = step.Signatures.Add(new StepSignature(Verifier, VerifierName, $"verification of {Entry}", when.At, Shown, false, Entry)),
         });
 }

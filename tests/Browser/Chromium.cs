@@ -11,9 +11,6 @@ public sealed class Chromium : IAsyncLifetime
 
     private const string Path = "/usr/bin/chromium";
 
-    // Longer than any page needs, for a machine that has other work: what never comes still fails.
-    private const float Patience = 60_000;
-
     private IPlaywright? driver;
     private IBrowser? browser;
 
@@ -23,7 +20,6 @@ public sealed class Chromium : IAsyncLifetime
         if (!File.Exists(Path)) return;
         SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         driver = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Path,

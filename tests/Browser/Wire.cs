@@ -49,18 +49,11 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>The network is back.</summary>
     public void Mend() => cut = false;
 
-    /// <summary>What the tablet sends arrives, what the server sends waits.</summary>
-    public void HoldAnswers() => flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>What waited goes on its way.</summary>
-    public void LetAnswersGo() => flowing.TrySetResult();
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await gone.CancelAsync();
         Cut();
-        LetAnswersGo();
         listener.Stop();
         await accepting;
     }
@@ -98,13 +91,6 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
-    private static TaskCompletionSource Free()
-    {
-        var source = new TaskCompletionSource();
-        source.SetResult();
-        return source;
-    }
-
     private async Task CarryAsync(TcpClient tablet)
     {
         using (tablet)
@@ -131,20 +117,10 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream from, NetworkStream to)
+    private static TaskCompletionSource Free()
     {
-        var buffer = new byte[16 * 1024];
-        while (await from.ReadAsync(buffer, gone.Token) is var count and > 0)
-        {
-            await flowing.Task;
-            await to.WriteAsync(buffer.AsMemory(0, count), gone.Token);
-        }
-    }
-
-    private static TaskCompletionSource Flowing()
-    {
-        var flowing = new TaskCompletionSource();
-        flowing.SetResult();
-        return flowing;
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -6,20 +5,22 @@ using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Hosting;
-using Cellwright.Server.Pages;
 using Cellwright.Server.Readings;
-using Microsoft.AspNetCore.Builder;
+using Cellwright.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cellwright.Bench;
 
 /// <summary>
-/// From an out-of-limit reading at the broker to the deviation durable, and to the event from which open pages draw themselves, in a whole site under the
-/// load of 190 batches with 20 tags at 1 Hz. <c>alarm [SECONDS] [--postgres]</c>. Goal: 99 of 100 under 500 ms.
+/// From an out-of-limit reading at the broker to the deviation durable, and to what somebody sees on an open board, in a whole site under the load of 190
+/// batches with 20 tags at 1 Hz; first without that load, as what the same way takes at best here. <c>alarm [SECONDS] [--sqlite | --postgres]</c>.
+/// Goal: 99 of 100 seen under 500 ms after the reading was sent.
 /// </summary>
 internal static class AlarmBench
 {
@@ -27,39 +28,73 @@ internal static class AlarmBench
     private const int Tags = 20;
     private const int Turns = 20;
     private const int AlarmEvery = 5; // turns: four alarms a second
-    private static readonly Recipe Recipe = RecipeReader.Read(Text);
+    private const int QuietAlarms = 20;
+
+    /// <summary>Degrees, where 36 to 38 are allowed.</summary>
+    internal const double Outside = 40;
+
+    private static readonly Recipe Recipe = RecipeReader.Read(HandRecipe.Text(statements: 1));
 
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = args.Length > 0 && int.TryParse(args[0], out var given) ? given : 60;
-        using var postgres = args.Contains("--postgres") ? PostgresServer.Start() : null;
+        var met = args.Contains("--postgres") || await MeasureAsync("SQLite", null, seconds);
+        if (args.Contains("--sqlite")) return met ? 0 : 2;
+        using var postgres = PostgresServer.Start();
+        if (postgres is null) Console.WriteLine("PostgreSQL: skipped, it is not installed");
+        else met &= await MeasureAsync("PostgreSQL", postgres.Connection, seconds);
+        return met ? 0 : 2;
+    }
+
+    private static async Task<bool> MeasureAsync(string database, string? postgres, int seconds)
+    {
         var folder = Directory.CreateTempSubdirectory("cellwright-alarm-").FullName;
         await using var app = await SiteHost.BuildAsync(new SiteOptions
         {
-            Data = folder, Postgres = postgres?.Connection, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "bench",
+            Data = folder, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "bench",
         });
         await app.StartAsync();
         var desk = app.Services.GetRequiredService<Desk>();
         using var plant = new Publisher(app.Services.GetRequiredService<BrokerAddress>().Port, "LOAD", Batches, Tags, tag => tag == 0 ? "chamber-temperature" : $"tag-{tag:D2}");
         await ApproveAsync(desk);
         await Task.WhenAll(Enumerable.Range(0, Batches).Select(batch => OpenAsync(desk, batch, plant.Name(batch))));
+        await GiveAsync(desk, new RegisterPerson("watcher", "Who watches", [Role.Viewer]), Performer.System);
+        if (await app.Services.GetRequiredService<Passwords>().CreateAsync("watcher", OpenBoard.Password) is { } weak) throw new InvalidOperationException(weak.Sentence);
         await plant.BearAsync(DateTimeOffset.UtcNow);
 
-        var watched = new Watched(desk, app.Services.GetRequiredService<ReadingStore>(), app.Services.GetRequiredService<Site>());
+        await using var board = await OpenBoard.OpenAsync(new Uri(app.Urls.First()), "watcher", Batches);
+        var times = new AlarmTimes(desk, app.Services.GetRequiredService<ReadingStore>(), board);
+        await QuietAsync(plant, times);
+        Console.WriteLine($"{database}, without load:");
+        var quiet = await times.ReportAsync();
         var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
-        var sent = await LoadAsync(plant, watched, seconds);
-        for (var patience = 0; watched.Pending > 0 && patience < 200; patience++) await Task.Delay(50);
+        var sent = await LoadAsync(plant, times, seconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{(postgres is null ? "SQLite" : "PostgreSQL")}: {sent:N0} readings in {watch.Elapsed.TotalSeconds:F0} s ({sent / watch.Elapsed.TotalSeconds:F0}/s of {Batches * Tags} asked), {watched.Pending} alarms never seen, CPU of plant, broker and server {(Environment.CpuUsage.TotalTime - cpu) / watch.Elapsed * 100:F0} % of one core, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
-        var met = watched.Report() < TimeSpan.FromMilliseconds(500) && watched.Pending == 0;
+            $"{database}, {sent:N0} readings in {watch.Elapsed.TotalSeconds:F0} s ({sent / watch.Elapsed.TotalSeconds:F0}/s of {Batches * Tags} asked), CPU of plant, broker and server {(Environment.CpuUsage.TotalTime - cpu) / watch.Elapsed * 100:F0} % of one core, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}:"));
+        var loaded = await times.ReportAsync();
+        var met = loaded is { Missing: 0, P99: var p99 } && p99 < TimeSpan.FromMilliseconds(500);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {(board.IsReal ? "seen" : "durable; seen was not measured, Chromium is not installed")}: p99 {loaded.P99 / quiet.P99:F1} times that without load ({(met ? "met" : "MISSED")}: under 500 ms)"));
         await app.StopAsync();
         Directory.Delete(folder, recursive: true);
-        return met ? 0 : 2;
+        return met;
+    }
+
+    // What the same way takes with nothing else under way.
+    private static async Task QuietAsync(Publisher plant, AlarmTimes times)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        for (var device = Batches - 1; device >= Batches - QuietAlarms && await ticks.WaitForNextTickAsync(); device--)
+        {
+            var payload = plant.Data(device, DateTimeOffset.UtcNow, 1, TimeSpan.Zero, (_, tag) => tag > 0 ? tag : Outside);
+            times.Sending(BatchOf(device), plant.Name(device));
+            await plant.SendDataAsync(device, payload);
+        }
     }
 
     // A second has twenty turns, and each device its turn; every fifth turn brings an alarm at the next device in line.
-    private static async Task<long> LoadAsync(Publisher plant, Watched watched, int seconds)
+    private static async Task<long> LoadAsync(Publisher plant, AlarmTimes times, int seconds)
     {
         long sent = 0;
         var (turn, alarms) = (0, 0);
@@ -71,8 +106,8 @@ internal static class AlarmBench
             var at = DateTimeOffset.UtcNow;
             foreach (var device in devices)
             {
-                var payload = plant.Data(device, at, 1, TimeSpan.Zero, (_, tag) => tag > 0 ? tag : device == alarm ? 40 : 37);
-                if (device == alarm) watched.Sending(BatchOf(device), plant.Name(device));
+                var payload = plant.Data(device, at, 1, TimeSpan.Zero, (_, tag) => tag > 0 ? tag : device == alarm ? Outside : 37);
+                if (device == alarm) times.Sending(BatchOf(device), plant.Name(device));
                 await plant.SendDataAsync(device, payload);
                 sent += Tags;
             }
@@ -93,10 +128,17 @@ internal static class AlarmBench
         await GiveAsync(desk, new RecordCleaning(item, "wiped", now.AddDays(1)), Person("cleaner", Role.Operator, Role.Engineer, Role.Supervisor));
         await GiveAsync(desk, new OrderBatch(batch, Recipe.Id, Recipe.Version, "ORD", null), Supervisor);
         await GiveAsync(desk, new StartBatch(batch), Supervisor);
-        await GiveAsync(desk, new StartStep(batch, "S1"), Operator);
-        await GiveAsync(desk, new CheckInEquipment(batch, "S1", "processor", item), Operator);
-        await GiveAsync(desk, new CompleteStep(batch, "S1"), Operator);
-        await GiveAsync(desk, new StartStep(batch, "S2"), Operator);
+        await DoAsync(desk, batch, "S1", new Confirm(batch, "S1", "statement-1"));
+        await DoAsync(desk, batch, "S2", new RecordByHand(batch, "S2", "glucose", 2.1, "g/L", null));
+        await DoAsync(desk, batch, "S3", new CheckInEquipment(batch, "S3", "processor", item));
+        await GiveAsync(desk, new StartStep(batch, "S4"), Operator);
+    }
+
+    private static async Task DoAsync(Desk desk, string batch, string step, Command<Batch> act)
+    {
+        await GiveAsync(desk, new StartStep(batch, step), Operator);
+        await GiveAsync(desk, act, Operator);
+        await GiveAsync(desk, new CompleteStep(batch, step), Operator);
     }
 
     private static async Task ApproveAsync(Desk desk)
@@ -121,88 +163,4 @@ internal static class AlarmBench
 
     private static Performer Person(string id, params Role[] roles) =>
         new(id, id, [.. roles], ImmutableDictionary<string, DateTimeOffset>.Empty.Add(Recipe.Name, DateTimeOffset.MaxValue));
-
-    private const string Text = """
-        id: watched
-        version: "1"
-        title: A watched temperature
-        product: Nothing
-        example: true
-        planned-duration: 1 d
-        equipment:
-          - {name: processor, class: cell-processor}
-        procedure:
-          - id: unit
-            title: Unit
-            operations:
-              - id: only
-                title: Only
-                flow:
-                  - {type: check-in, id: S1, title: Check in, roles: [processor]}
-                  - type: incubate
-                    id: S2
-                    title: Incubate
-                    equipment: processor
-                    minimum-duration: 1 h
-                    basis: [engineering-judgement]
-                    parameters:
-                      - {name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38], class: CPP, observation: equipment, tag: chamber-temperature, watch: true, basis: [engineering-judgement]}
-                  - {type: check-out, id: S3, title: Check out, roles: [processor]}
-
-        """;
-
-    /// <summary>Notes how long each alarm takes to where.</summary>
-    private sealed class Watched
-    {
-        private readonly ConcurrentDictionary<string, long> sent = new();
-        private readonly ConcurrentDictionary<string, string> batchOfItem = new();
-        private readonly ConcurrentQueue<TimeSpan> stored = new(), durable = new(), shown = new();
-
-        public Watched(Desk desk, ReadingStore store, Site site)
-        {
-            store.Arrived += readings =>
-            {
-                foreach (var reading in readings)
-                    if (reading.Value == 40 && batchOfItem.TryGetValue(reading.Equipment, out var batch) && sent.TryGetValue(batch, out var since)) stored.Enqueue(Stopwatch.GetElapsedTime(since));
-            };
-            desk.Recorded += entries =>
-            {
-                if (BatchOf(entries[0].Stream) is { } batch && sent.TryGetValue(batch, out var since)) durable.Enqueue(Stopwatch.GetElapsedTime(since));
-            };
-            site.Changed += streams =>
-            {
-                foreach (var stream in streams)
-                    if (BatchOf(stream) is { } batch && sent.TryRemove(batch, out var since)) shown.Enqueue(Stopwatch.GetElapsedTime(since));
-            };
-        }
-
-        public int Pending => sent.Count;
-
-        public void Sending(string batch, string item)
-        {
-            batchOfItem[item] = batch;
-            sent[batch] = Stopwatch.GetTimestamp();
-        }
-
-        public TimeSpan Report()
-        {
-            Print("reading durable", stored);
-            Print("deviation durable", durable);
-            return Print("event to open pages", shown);
-        }
-
-        private static TimeSpan Print(string what, IEnumerable<TimeSpan> times)
-        {
-            var sorted = times.Order().ToArray();
-            if (sorted.Length == 0) return TimeSpan.MaxValue;
-            var p99 = sorted[(int)(0.99 * (sorted.Length - 1))];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {what}: {sorted.Length} alarms, p50 {sorted[sorted.Length / 2].TotalMilliseconds:F0} ms, p99 {p99.TotalMilliseconds:F0} ms, worst {sorted[^1].TotalMilliseconds:F0} ms"));
-            return p99;
-        }
-
-        // deviation/L-007-D3 belongs to batch L-007.
-        private static string? BatchOf(string stream) =>
-            stream.StartsWith("deviation/", StringComparison.Ordinal) ? stream["deviation/".Length..stream.LastIndexOf("-D", StringComparison.Ordinal)] : null;
-    }
 }

@@ -1,14 +1,15 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Cellwright.Browser;
 
 /// <summary>Debian's Chromium, driven; one for all tests of a class.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Path = "/usr/bin/chromium";
+    /// <summary>How long any test waits for a page to do or to show something: a machine with much else to do is slow, not wrong, and what never comes still fails.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // Longer than any page needs, for a machine that has other work: what never comes still fails.
-    private const float Patience = 60_000;
+    private const string Path = "/usr/bin/chromium";
 
     private IPlaywright? driver;
     private IBrowser? browser;
@@ -17,11 +18,12 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Path)) return;
+        SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         driver = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Path,
+            Timeout = (float)Patience.TotalMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }
@@ -37,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             HasTouch = width < 1920,
         });
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return await context.NewPageAsync();
     }
 

@@ -41,6 +41,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
     private static async Task SettledAsync(IPage page, string name)
     {
         await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        // Opened in the picture that comes first, they would be closed again once the page is alive.
+        if (name == "timeline") await Expect(page.Locator("[data-alive]")).ToHaveCountAsync(1);
         if (name == "timeline")
             foreach (var details in await page.Locator(".phase details:has(summary:text('Trends'))").AllAsync()) await details.Locator("summary").ClickAsync();
         if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();

@@ -49,10 +49,10 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await ada.ScanAsync("TCM-12");
         await ada.Page.GetByLabel("Medium, mL").FillAsync("2905");
         wire.Cut();
-        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         await Picture.KeepAsync(ada.Page, "no-connection");
         wire.Mend();
-        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(ada.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await ada.ListeningAsync();
         await Expect(ada.Page.GetByLabel("Medium, mL")).ToHaveValueAsync("2905");
         await ada.PressAsync("Add 2905 mL");
@@ -87,6 +87,26 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await Expect(ada.Saved).ToContainTextAsync("Not saved");
         await Picture.KeepAsync(ada.Page, "not-saved");
         await Expect(ada.Saved).ToContainTextAsync("give the reason; a second person must verify it");
+    }
+
+    [Fact, Requirement("P11-200a")]
+    public async Task Says_what_to_do_after_a_wrong_password_and_signs_with_the_right_one()
+    {
+        var (batch, _) = await site.BatchAsync("ONE-66");
+        await site.As("ada", new StartStep(batch, "R01"));
+        await site.As("ada", new Confirm(batch, "R01", "statement-1"));
+        await site.As("ada", new Confirm(batch, "R01", "statement-2"));
+        var ada = await AtAsync(batch, site.Address);
+        await ada.PressAsync("Read and sign");
+        await ada.TrySigningAsync("ada", "not-the-password");
+        var said = ada.Page.Locator("dialog[open]").GetByRole(AriaRole.Alert);
+        await Expect(said).ToContainTextAsync("Not signed");
+        await Expect(said).ToContainTextAsync("User id or password is wrong. Type both again.");
+        await Picture.KeepAsync(ada.Page, "wrong-password");
+        Assert.Empty(await site.EntriesAsync($"batch/{batch}", nameof(StepSigned)));
+        await ada.SignAsync("ada");
+        await ada.SaidSavedAsync("signed");
+        Assert.Single(await site.EntriesAsync($"batch/{batch}", nameof(StepSigned)));
     }
 
     private async Task<OperatorsPage> AtAsync(string batch, Uri address)

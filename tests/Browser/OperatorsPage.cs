@@ -35,8 +35,11 @@ public sealed class OperatorsPage(IPage page, Uri site)
         await ListeningAsync();
     }
 
-    /// <summary>Waits until the scanner is heard, which the page says only once it is alive.</summary>
+    /// <summary>Waits until the scanner is heard, which the page says only once it is alive and shows the batch.</summary>
     public Task ListeningAsync() => Expect(page.Locator("html[data-scanner=ready]")).ToHaveCountAsync(1);
+
+    /// <summary>Waits until a page that follows the record does: what is drawn before that is a picture that nobody can press.</summary>
+    public Task AliveAsync(string title) => Expect(page.Locator("h1[data-alive]")).ToContainTextAsync(title);
 
     /// <summary>Presses the one act.</summary>
     /// <param name="words">What must stand on it: a press before the page has caught up would be another act.</param>
@@ -50,6 +53,14 @@ public sealed class OperatorsPage(IPage page, Uri site)
     /// <summary>Presses a button by its words.</summary>
     public Task PressAsync(string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();
 
+    /// <summary>Confirms a sentence, once it is the one in hand: the one before had the same button.</summary>
+    public async Task ConfirmAsync(string sentence)
+    {
+        var card = page.Locator("section.demand.open", new() { HasText = sentence });
+        await card.GetByRole(AriaRole.Button, new() { Name = "It is so", Exact = true }).ClickAsync();
+        await SaidSavedAsync(sentence);
+    }
+
     /// <summary>A keyboard-wedge scanner: a burst of letters and Enter, into no field. One burst in the page itself: sent key by key over the wire of a busy machine it would be a slow typist.</summary>
     public Task ScanAsync(string code) => page.EvaluateAsync(
         "code => { for (const key of [...code, 'Enter']) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }",
@@ -58,11 +69,17 @@ public sealed class OperatorsPage(IPage page, Uri site)
     /// <summary>Signs what is shown.</summary>
     public async Task SignAsync(string user)
     {
+        await TrySigningAsync(user, SiteUnderTest.Password);
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Types both components into the dialog, and presses.</summary>
+    public async Task TrySigningAsync(string user, string password)
+    {
         var dialog = page.Locator("dialog[open]");
         await dialog.GetByLabel("User id").FillAsync(user);
-        await dialog.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
+        await dialog.GetByLabel("Password").FillAsync(password);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
     }
 
     /// <summary>The page says that it was saved.</summary>

@@ -6,6 +6,7 @@ using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment.Connectors;
@@ -18,6 +19,15 @@ namespace Cellwright.Browser;
 /// <summary>The real server in this process, on a free port, with a new data directory, a team, a processor and lots.</summary>
 public sealed class SiteUnderTest : IAsyncLifetime
 {
+    private readonly string? postgres;
+
+    /// <summary>On SQLite.</summary>
+    public SiteUnderTest()
+    {
+    }
+
+    internal SiteUnderTest(string postgres) => this.postgres = postgres;
+
     /// <summary>Password of everybody.</summary>
     public const string Password = "nobody-but-a-test";
 
@@ -35,12 +45,16 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>A batch as it stands.</summary>
     public Task<Batch> StateAsync(string batch) => Desk.StateAsync<Batch>(batch);
 
+    /// <summary>The entries of one type in a stream.</summary>
+    public async Task<IReadOnlyList<Entry>> EntriesAsync(string stream, string type) =>
+        [.. (await app.Services.GetRequiredService<IRecord>().ReadStreamAsync(stream)).Where(entry => entry.Type == type)];
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
         app = await SiteHost.BuildAsync(new SiteOptions
         {
-            Data = data.FullName, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
+            Data = data.FullName, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
         });
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
@@ -74,9 +88,15 @@ public sealed class SiteUnderTest : IAsyncLifetime
         await As("dan", new RecordCalibration(processor, Desk.Now.AddDays(-30), Desk.Now.AddDays(300), true, "calibration record"));
         await As("dan", new RecordCleaning(processor, "standard cleaning", Desk.Now.AddDays(7)));
         await ReportAsync(processor, 37.02);
+        await OrderAsync(number, started);
+        return (number, processor);
+    }
+
+    /// <summary>A new batch without equipment of its own.</summary>
+    public async Task OrderAsync(string number, bool started = true)
+    {
         await As("cora", new OrderBatch(number, recipe.Id, recipe.Version, $"ORD-{number}", $"COI-{number}-7Q4"));
         if (started) await As("cora", new StartBatch(number));
-        return (number, processor);
     }
 
     /// <summary>The processor reports its chamber temperature, over the last minutes and now.</summary>
@@ -126,7 +146,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>Waits until a condition holds.</summary>
     public static async Task Until(Func<Task<bool>> holds, string what)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Chromium.Patience);
         while (!await holds())
         {
             Assert.False(patience.IsCancellationRequested, $"Waited in vain until {what}.");

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Cellwright.Browser;
 
-/// <summary>A network that can be cut between a tablet and the server.</summary>
+/// <summary>A network that can be cut: between a tablet and the server, or between the server and its database.</summary>
 public sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -13,7 +15,8 @@ public sealed class Wire : IAsyncDisposable
     private readonly Uri server;
     private readonly Task accepting;
     private volatile bool cut;
-    private volatile TaskCompletionSource flowing = Flowing();
+    private volatile TaskCompletionSource through = Free();
+    private volatile byte[]? fatal;
 
     /// <summary>A wire to the server.</summary>
     public Wire(Uri server)
@@ -26,28 +29,31 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>The address at the tablet's end.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
-    /// <summary>Cuts every connection, and lets no new one through.</summary>
+    /// <summary>Holds back what the server says; what the tablet says goes on.</summary>
+    public void HoldAnswers() => through = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The next message with these words arrives, and its answer does not: the network is cut when the answer comes.</summary>
+    public void LoseAnswerTo(string words) => fatal = Encoding.UTF8.GetBytes(words);
+
+    /// <summary>Lets through what was held back.</summary>
+    public void LetAnswersGo() => through.TrySetResult();
+
+    /// <summary>Cuts every connection, and lets no new one through. What was held back is lost.</summary>
     public void Cut()
     {
         cut = true;
         foreach (var client in open.Keys) client.Close();
+        LetAnswersGo();
     }
 
     /// <summary>The network is back.</summary>
     public void Mend() => cut = false;
-
-    /// <summary>What the tablet sends arrives, what the server sends waits.</summary>
-    public void HoldAnswers() => flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>What waited goes on its way.</summary>
-    public void LetAnswersGo() => flowing.TrySetResult();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await gone.CancelAsync();
         Cut();
-        LetAnswersGo();
         listener.Stop();
         await accepting;
     }
@@ -64,6 +70,27 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
+    private async Task AskAsync(NetworkStream tablet, NetworkStream server, StrongBox<bool> doomed)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await tablet.ReadAsync(buffer, gone.Token) is > 0 and var length)
+        {
+            if (fatal is { } words && buffer.AsSpan(0, length).IndexOf(words) >= 0) (doomed.Value, fatal) = (true, null);
+            await server.WriteAsync(buffer.AsMemory(0, length), gone.Token);
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream server, NetworkStream tablet, StrongBox<bool> doomed)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await server.ReadAsync(buffer, gone.Token) is > 0 and var length)
+        {
+            if (doomed.Value) Cut();
+            await through.Task;
+            await tablet.WriteAsync(buffer.AsMemory(0, length), gone.Token);
+        }
+    }
+
     private async Task CarryAsync(TcpClient tablet)
     {
         using (tablet)
@@ -73,9 +100,10 @@ public sealed class Wire : IAsyncDisposable
             {
                 if (cut) return;
                 open[tablet] = open[far] = 0;
+                var doomed = new StrongBox<bool>();
                 await far.ConnectAsync(server.Host, server.Port, gone.Token);
                 await Task.WhenAny(
-                    tablet.GetStream().CopyToAsync(far.GetStream(), gone.Token), AnswerAsync(far.GetStream(), tablet.GetStream()));
+                    AskAsync(tablet.GetStream(), far.GetStream(), doomed), AnswerAsync(far.GetStream(), tablet.GetStream(), doomed));
             }
             catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
@@ -89,20 +117,10 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream from, NetworkStream to)
+    private static TaskCompletionSource Free()
     {
-        var buffer = new byte[16 * 1024];
-        while (await from.ReadAsync(buffer, gone.Token) is var count and > 0)
-        {
-            await flowing.Task;
-            await to.WriteAsync(buffer.AsMemory(0, count), gone.Token);
-        }
-    }
-
-    private static TaskCompletionSource Flowing()
-    {
-        var flowing = new TaskCompletionSource();
-        flowing.SetResult();
-        return flowing;
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
     }
 }

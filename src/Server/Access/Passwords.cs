@@ -142,7 +142,7 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
     internal static string Normal(string userName) => userName.Trim().ToLowerInvariant();
 
     private Refusal Wrong => new("sign-in",
-        $"User id or password is wrong. {options.LockoutAttempts} wrong attempts in a row lock an account for {options.LockoutTime.TotalMinutes:0} minutes.");
+        $"User id or password is wrong. Type both again. {options.LockoutAttempts} wrong attempts in a row lock an account for {options.LockoutTime.TotalMinutes:0} minutes.");
 
     private Refusal LockedOut => new("lock-out",
         $"Too many wrong attempts: the account is locked for {options.LockoutTime.TotalMinutes:0} minutes. Wait, or ask the administrator for a reset.");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cellwright.Server.Desk;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cellwright.Server.Access;
@@ -42,9 +43,16 @@ public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOption
         if (time.GetElapsedTime(session.Written) < WriteEvery) return;
         session.Written = time.GetTimestamp();
         var now = time.GetUtcNow();
-        await using var database = await databases.CreateDbContextAsync();
-        await database.Sessions.Where(row => row.Id == session.Id)
-            .ExecuteUpdateAsync(row => row.SetProperty(found => found.SeenAt, now));
+        try
+        {
+            await using var database = await databases.CreateDbContextAsync();
+            await database.Sessions.Where(row => row.Id == session.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(found => found.SeenAt, now));
+        }
+        catch (Exception fault) when (Unavailable.Is(fault))
+        {
+            // A minute of precision after a restart is all that is lost; whether an act can be recorded, the record says.
+        }
     }
 
     /// <summary>Terminals, other than this one, on which the person has an open session.</summary>

@@ -1,8 +1,7 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using System.Text.Json;
 using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
+using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Hosting;
 
@@ -40,17 +39,9 @@ internal static class Sentences
         BadHttpRequestException wrong => (wrong.StatusCode, new("request", $"{wrong.Message} What each address asks for is in /openapi/v1.json.")),
         RecordUnavailableException => (503, new("record", fault.Message)),
         RecordDamagedException => (500, new("record-damaged", $"{fault.Message} Tell the administrator: the page Ledger says what to do.")),
-        _ when IsDatabase(fault) => (503, new("record", "The database cannot be reached at the moment, and nothing was recorded. Send the same request again, under the same command id, once it is back.")),
+        _ when Unavailable.Is(fault) => (503, new("record", "The database cannot be reached at the moment, and nothing was recorded. Send the same request again, under the same command id, once it is back.")),
         _ => (500, new("fault", "The server met a fault of its own and wrote it to its log. Send the same request again under the same command id; if the fault stays, tell the administrator.")),
     };
-
-    // The accounts are kept through another library, which wraps what the database says.
-    private static bool IsDatabase(Exception? fault)
-    {
-        for (; fault is not null; fault = fault.InnerException)
-            if (fault is DbException or SocketException or TimeoutException) return true;
-        return false;
-    }
 
     private static Refusal? Bare(HttpContext http) => http.Response.StatusCode switch
     {

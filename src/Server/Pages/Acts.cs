@@ -1,5 +1,5 @@
 using Cellwright.Domain.Basics;
-using Cellwright.Ledger;
+using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Pages;
 
@@ -42,7 +42,7 @@ public sealed class Acts(Visit visit, Desk.Desk desk)
                 : answer.Happened.Count == 0 ? new Outcome(true, desk.Now, $"{what}: it stood in the record already, nothing was added.")
                 : new Outcome(true, desk.Now, what);
         }
-        catch (RecordUnavailableException)
+        catch (Exception fault) when (Unavailable.Is(fault))
         {
             Latest = new Outcome(false, desk.Now, "The record cannot be written at the moment. Press again; it is saved once, however often you press.", "record");
         }

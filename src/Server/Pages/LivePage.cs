@@ -1,3 +1,4 @@
+using Cellwright.Server.Desk;
 using Microsoft.AspNetCore.Components;
 
 namespace Cellwright.Server.Pages;
@@ -58,6 +59,19 @@ public abstract class LivePage : ComponentBase, IDisposable
             if (signal.CurrentCount == 0) signal.Release();
     }
 
+    // While the record cannot be read the page shows what it knew, and goes on when it can.
+    private async Task TryAgainAsync()
+    {
+        try
+        {
+            await AgainAsync();
+        }
+        catch (Exception fault) when (Unavailable.Is(fault))
+        {
+            Now = Site.Now;
+        }
+    }
+
     private async Task FollowAsync()
     {
         try
@@ -65,7 +79,7 @@ public abstract class LivePage : ComponentBase, IDisposable
             while (!gone.IsCancellationRequested)
             {
                 await signal.WaitAsync(TimeSpan.FromSeconds(1), gone.Token);
-                await InvokeAsync(AgainAsync);
+                await InvokeAsync(TryAgainAsync);
                 await Task.Delay(Pause, gone.Token);
             }
         }

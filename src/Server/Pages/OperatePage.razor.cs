@@ -53,7 +53,15 @@ public sealed partial class OperatePage : LivePage
     [JSInvokable]
     public Task Scanned(string code) => InvokeAsync(async () =>
     {
-        await ScannedAsync(code.Trim());
+        try
+        {
+            await ScannedAsync(code.Trim());
+        }
+        catch (Exception fault) when (Unavailable.Is(fault))
+        {
+            Acts.Tell(new Outcome(false, Now, "The record cannot be read at the moment. Scan again in a moment."));
+        }
+
         await AgainAsync();
     });
 
@@ -83,7 +91,8 @@ public sealed partial class OperatePage : LivePage
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        // It hears a scanner once it knows the batch, which may be after the first picture.
+        if (self is not null || batch.Recipe is null) return;
         self = DotNetObjectReference.Create(this);
         await Script.InvokeVoidAsync("cellwright.hear", self);
     }

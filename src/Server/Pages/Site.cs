@@ -97,33 +97,32 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         {
             var entries = await record.ReadAsync(next, 1000, ct);
             if (entries.Count == 0) return;
-            var touched = new HashSet<string>(StringComparer.Ordinal);
+            var touched = entries.ToLookup(entry => entry.Stream, StringComparer.Ordinal);
             foreach (var entry in entries)
             {
-                touched.Add(entry.Stream);
                 if (entry.Type == nameof(PersonRegistered) && EventCatalogue.Read(entry.Type, entry.Data.Span) is PersonRegistered person)
                     names[person.Id] = person.Name;
             }
 
             Interlocked.Exchange(ref next, entries[^1].Index + 1);
-            foreach (var stream in touched.OrderByDescending(stream => stream.StartsWith("deviation/", StringComparison.Ordinal)))
+            foreach (var stream in touched.OrderByDescending(stream => stream.Key.StartsWith("deviation/", StringComparison.Ordinal)))
                 await TakeInAsync(stream, ct);
-            Changed?.Invoke(touched);
+            Changed?.Invoke(touched.Select(stream => stream.Key).ToHashSet(StringComparer.Ordinal));
         }
     }
 
-    private async Task TakeInAsync(string stream, CancellationToken ct)
+    private async Task TakeInAsync(IGrouping<string, Entry> entries, CancellationToken ct)
     {
-        var slash = stream.IndexOf('/');
-        var (category, id) = (stream[..slash], stream[(slash + 1)..]);
+        var slash = entries.Key.IndexOf('/');
+        var (category, id) = (entries.Key[..slash], entries.Key[(slash + 1)..]);
         switch (category)
         {
             case "batch":
-                await TakeInBatchAsync(id, ct);
+                TakeIn(await CurrentAsync<Batch>(id, entries, ct));
                 break;
             case "deviation":
-                var deviation = deviations[id] = await desk.StateAsync<Deviation>(id, ct);
-                if (batches.ContainsKey(deviation.BatchId)) await TakeInBatchAsync(deviation.BatchId, ct);
+                var deviation = deviations[id] = await CurrentAsync<Deviation>(id, entries, ct);
+                if (batches.ContainsKey(deviation.BatchId)) TakeIn(await desk.StateAsync<Batch>(deviation.BatchId, ct));
                 break;
             case "recipe":
                 recipes[id] = 0;
@@ -134,11 +133,19 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         }
     }
 
-    private async Task TakeInBatchAsync(string id, CancellationToken ct)
+    // These entries are durable, and the desk may not have heard of them yet: a list that believed it would lack them until the stream's next entry.
+    private async Task<TState> CurrentAsync<TState>(string id, IEnumerable<Entry> entries, CancellationToken ct)
+        where TState : IStream<TState>
     {
-        var batch = await desk.StateAsync<Batch>(id, ct);
+        await desk.StateAsync<TState>(id, ct);
+        foreach (var entry in entries) desk.Saw(entry);
+        return await desk.StateAsync<TState>(id, ct);
+    }
+
+    private void TakeIn(Batch batch)
+    {
         if (batch.Recipe is null) return;
-        batches[id] = Where.Of(batch, batch.Deviations.Count(notice =>
+        batches[batch.Id] = Where.Of(batch, batch.Deviations.Count(notice =>
             deviations.GetValueOrDefault(notice.Id)?.Status != DeviationStatus.Decided));
     }
 }

@@ -53,10 +53,12 @@
     const dialog = document.getElementById('components-reconnect-modal');
     const state = event.detail.state;
     if (state === 'show' && !dialog.open) dialog.showModal();
-    if (state === 'hide') dialog.close();
+    if (state === 'hide') { dialog.close(); tell(); }
     if (state === 'failed') again();
     if (state === 'rejected') location.reload();
   }, true);
+  // What was typed while nobody heard it.
+  const tell = () => document.querySelectorAll('[data-draft]').forEach(field => field.value && field.dispatchEvent(new Event('input', { bubbles: true })));
   async function again() {
     try { if (await Blazor.reconnect()) return; location.reload(); }
     catch { setTimeout(again, 2000); }

@@ -1,6 +1,6 @@
 namespace Cellwright.Ledger;
 
-/// <summary>A request to add entries to one stream: all of them or none.</summary>
+/// <summary>A request to add entries to one stream, and to others beside it: all of them or none.</summary>
 /// <param name="Stream">Name of the stream; not empty, without control characters.</param>
 /// <param name="ExpectedVersion">The version that the decision was based on: 0 for a new stream, <see cref="Any"/> for whatever it is.</param>
 /// <param name="CommandId">Id of the command; the same id never has a second effect.</param>
@@ -20,6 +20,9 @@ public sealed record Append(
     /// <summary>Expected version of an append that fits whatever stands in the stream.</summary>
     public const long Any = -1;
 
+    /// <summary>Entries of further streams that become durable with these, or none does.</summary>
+    public IReadOnlyList<Beside> Beside { get; init; } = [];
+
     /// <summary>Refuses what could never be stored, before it reaches the writer that others wait for.</summary>
     /// <exception cref="ArgumentException">The append can never succeed: a fault of the program, not of the operator.</exception>
     internal void Validate()
@@ -28,22 +31,40 @@ public sealed record Append(
         if (CommandHash.Length != 32) throw new ArgumentException("A command hash is the 32 bytes of a SHA-256.");
         if (Entries.Count == 0) throw new ArgumentException("An append has at least one entry.");
         foreach (var entry in Entries) EntryCodec.Validate(Stream, entry.Type, Actor, entry.Data.Length);
+        foreach (var (index, beside) in Beside.Index())
+        {
+            if (beside.Stream == Stream || Beside.Take(index).Any(other => other.Stream == beside.Stream)) throw new ArgumentException("An append names each stream once.");
+            Part(index + 1).Validate();
+        }
     }
+
+    /// <summary>How many streams it adds to.</summary>
+    internal int Parts => Beside.Count + 1;
+
+    /// <summary>What it adds to one stream; its own is the first.</summary>
+    internal Append Part(int number) =>
+        number == 0 ? this : this with { Stream = Beside[number - 1].Stream, ExpectedVersion = Beside[number - 1].ExpectedVersion, Entries = Beside[number - 1].Entries, Beside = [] };
 }
+
+/// <summary>What an append adds to a further stream.</summary>
+/// <param name="Stream">Name of the stream.</param>
+/// <param name="ExpectedVersion">The version that the decision was based on, as in <see cref="Append"/>.</param>
+/// <param name="Entries">At least one entry, in order.</param>
+public sealed record Beside(string Stream, long ExpectedVersion, IReadOnlyList<NewEntry> Entries);
 
 /// <summary>What became of an append. Refusals are values; an unreachable record is a <see cref="RecordUnavailableException"/>.</summary>
 public abstract record AppendResult;
 
 /// <summary>The entries are durable.</summary>
-/// <param name="Entries">As stored, in order.</param>
+/// <param name="Entries">As stored, in order: those of the append's own stream first.</param>
 public sealed record Appended(IReadOnlyList<Entry> Entries) : AppendResult;
 
-/// <summary>Somebody else was first; nothing was written.</summary>
-/// <param name="Actual">The version at which the stream stands.</param>
+/// <summary>Somebody else was first, on this stream or on one beside it; nothing was written.</summary>
+/// <param name="Actual">The version at which the append's own stream stands.</param>
 public sealed record StaleVersion(long Actual) : AppendResult;
 
 /// <summary>This command was done before; nothing was written again.</summary>
-/// <param name="Entries">The entries of the first time.</param>
+/// <param name="Entries">The entries of the first time, of the append's own stream.</param>
 public sealed record AlreadyDone(IReadOnlyList<Entry> Entries) : AppendResult;
 
 /// <summary>The command id belongs to another command; nothing was written.</summary>

@@ -54,7 +54,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
     {
         app = await SiteHost.BuildAsync(new SiteOptions
         {
-            Data = data.FullName, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
+            Data = data.FullName, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, LiveForAtLeast = TimeSpan.FromMinutes(3), Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
         });
         await app.StartAsync();
         Address = new Uri(app.Urls.First());

@@ -79,6 +79,13 @@ public sealed class Outcome<TState>(Given<TState> stream, Decision<TState> decis
         return Assert.IsType<TEvent>(Assert.Single(decision.Events));
     }
 
+    /// <summary>It stands only together with exactly these commands on other streams.</summary>
+    public Outcome<TState> Together(params Reaction[] expected)
+    {
+        Assert.Equal(expected, decision.Beside);
+        return this;
+    }
+
     /// <summary>It stood, and nothing happened.</summary>
     public Outcome<TState> ThenNothing() => Then();
 

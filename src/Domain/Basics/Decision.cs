@@ -23,6 +23,12 @@ public sealed class Decision<TState>
     /// <summary>What happened; empty for a refusal and when there is nothing to do.</summary>
     public IReadOnlyList<Event<TState>> Events { get; }
 
+    /// <summary>Commands on other streams that must stand for this to stand: what follows from all of them is recorded together, or nothing is.</summary>
+    public IReadOnlyList<Reaction> Beside { get; private init; } = [];
+
+    /// <summary>The same decision, which stands only if these commands stand too: the way to win something that only one may have.</summary>
+    public Decision<TState> Together(params IReadOnlyList<Reaction> commands) => new(Refusal, Events) { Beside = commands };
+
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision<TState>(Refusal refusal) => new(refusal, []);
 

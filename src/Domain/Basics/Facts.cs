@@ -17,6 +17,9 @@ public sealed class Facts(IReadOnlyDictionary<Need, object> answers)
     /// <summary>No facts: for commands that need none.</summary>
     public static Facts None { get; } = new(new Dictionary<Need, object>());
 
+    /// <summary>Whether the decision rests on <paramref name="answer"/>, or did not ask.</summary>
+    public bool RestOn(Need need, object answer) => !answers.TryGetValue(need, out var given) || ReferenceEquals(given, answer);
+
     /// <summary>The answer to <paramref name="need"/>.</summary>
     /// <exception cref="KeyNotFoundException">The command did not declare this need: a fault in its code.</exception>
     public T Of<T>(Need<T> need) =>

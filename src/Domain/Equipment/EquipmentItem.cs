@@ -58,6 +58,9 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
     /// <summary>The latest that the gateway said of the device, or null.</summary>
     public DeviceEvent? Device { get; init; }
 
+    /// <summary>The conflict over its device: a second edge node announces it; null when there is none.</summary>
+    public DeviceEvent? Contested { get; init; }
+
     /// <summary>Equipment phases that it was told to start or stop: each once.</summary>
     public ImmutableHashSet<string> Commanded { get; init; } = [];
 

@@ -18,6 +18,15 @@ public enum DeviceEventKind
 
     /// <summary>Something that it sent was refused.</summary>
     PayloadRefused,
+
+    /// <summary>A second edge node announces it: what that one sends is refused while the first is there.</summary>
+    Contested,
+
+    /// <summary>No second edge node announces it any more.</summary>
+    Uncontested,
+
+    /// <summary>It talks, and nobody has registered it: what it sends is refused.</summary>
+    Unregistered,
 }
 
 /// <summary>What the gateway said of a device.</summary>
@@ -47,7 +56,9 @@ public sealed record RecordDeviceEvent(string Id, DeviceEventKind Kind, string S
         if (RegisterEquipment.RefusalForId(Id) is { } malformed) return malformed;
 
         // Telling the same again tells nothing, and a device that shouts must not fill the record.
-        if (state.Device is { } last && last.Kind == Kind && last.Sentence == Kept) return Decision<EquipmentItem>.Nothing;
+        if (Kind == DeviceEventKind.Uncontested && state.Contested is null) return Decision<EquipmentItem>.Nothing;
+        var last = Kind == DeviceEventKind.Contested ? state.Contested : state.Device;
+        if (last is not null && last.Kind == Kind && last.Sentence == Kept) return Decision<EquipmentItem>.Nothing;
         return new DeviceEventRecorded(Kind, Kept);
     }
 
@@ -58,6 +69,10 @@ public sealed record RecordDeviceEvent(string Id, DeviceEventKind Kind, string S
 public sealed record DeviceEventRecorded(DeviceEventKind Kind, string Sentence) : Event<EquipmentItem>
 {
     /// <inheritdoc />
-    public override EquipmentItem Apply(EquipmentItem state, Happened when) =>
-        state with { Device = new DeviceEvent(Kind, Sentence, when.At) };
+    public override EquipmentItem Apply(EquipmentItem state, Happened when) => Kind switch
+    {
+        DeviceEventKind.Contested => state with { Contested = new DeviceEvent(Kind, Sentence, when.At) },
+        DeviceEventKind.Uncontested => state with { Contested = null },
+        _ => state with { Device = new DeviceEvent(Kind, Sentence, when.At) },
+    };
 }

@@ -27,7 +27,10 @@ public sealed partial record RegisterEquipment(string Id, string Class, string N
         return new EquipmentRegistered(Id, Class, Name.Trim(), Room, Shared);
     }
 
-    internal static Refusal? RefusalForId(string id) => EquipmentId().IsMatch(id)
+    /// <summary>Whether an item can have this id.</summary>
+    public static bool IsId(string id) => EquipmentId().IsMatch(id);
+
+    internal static Refusal? RefusalForId(string id) => IsId(id)
         ? null
         : new("equipment-id", "An equipment id is 2 to 32 characters of A-Z, 0-9 and hyphen, as on the label. Correct it.");
 
@@ -40,6 +43,6 @@ public sealed record EquipmentRegistered(string Id, string Class, string Name, s
 {
     /// <inheritdoc />
     public override EquipmentItem Apply(EquipmentItem state, Happened when) =>
-        (state with { Id = Id, Class = Class, Name = Name, Room = Room, Shared = Shared, Registered = true })
+        (state with { Id = Id, Class = Class, Name = Name, Room = Room, Shared = Shared, Registered = true, Device = state.Device is { Kind: DeviceEventKind.Unregistered } ? null : state.Device })
         .Logged(UseKind.Registered, when, Room);
 }

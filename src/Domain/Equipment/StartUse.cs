@@ -2,7 +2,7 @@ using Cellwright.Domain.Basics;
 
 namespace Cellwright.Domain.Equipment;
 
-/// <summary>A batch checked the item in: given by the server as a reaction, so that the use log tells the same as the batch.</summary>
+/// <summary>A batch checks the item in: given with the check-in, and recorded together with it or not at all.</summary>
 /// <param name="Id">Item.</param>
 /// <param name="Batch">Batch.</param>
 [AllowedTo(Role.System)]

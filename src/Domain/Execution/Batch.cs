@@ -84,6 +84,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Excursions of watched tags under way: <c>step/parameter</c> to how bad it is.</summary>
     public ImmutableDictionary<string, Assessment> Excursions { get; init; } = ImmutableDictionary<string, Assessment>.Empty;
 
+    /// <summary>Watched tags of active steps that fell silent, and came back or not (<see cref="Silence.Key"/>).</summary>
+    public ImmutableDictionary<string, Silence> Silences { get; init; } = ImmutableDictionary<string, Silence>.Empty;
+
     /// <summary>Who is responsible at the moment: set at the start and by hand-over.</summary>
     public string Responsible { get; init; } = "";
 

@@ -12,7 +12,7 @@ public sealed class ExecutionReactions : IReactions
     /// <inheritdoc />
     public IEnumerable<Reaction> React(string streamId, object happened) => happened switch
     {
-        EquipmentCheckedIn used => [Reaction.Give(new StartUse(used.EquipmentId, streamId))],
+        EquipmentCheckedIn { UseLogged: not true } used => [Reaction.Give(new StartUse(used.EquipmentId, streamId))],
         EquipmentCheckedOut given => [Reaction.Give(new EndUse(given.EquipmentId, streamId))],
         BatchAborted aborted => GiveBack(streamId, aborted.Released),
         BatchCompleted completed => GiveBack(streamId, completed.Released),

@@ -117,7 +117,11 @@ internal static class Recording
         Batch batch, string step, Parameter parameter, double value, IEnumerable<Reading> around, int ahead = 0) =>
         new(batch.NextDeviationId(ahead), step, parameter.Name,
             $"{parameter.Title} was {Number(value)} {parameter.Unit} in step {step}; proven acceptable range {Range(parameter.Proven, parameter.Unit)}",
-            parameter.Hold, [.. around.Where(reading => double.IsFinite(reading.Value)).TakeLast(60).Select(reading => new EvidenceReading(reading.At, reading.Value, reading.Address))]);
+            parameter.Hold, Evidence(around));
+
+    /// <summary>The latest of the readings around something, as many as a person looks at.</summary>
+    public static ImmutableList<EvidenceReading> Evidence(IEnumerable<Reading> around) =>
+        [.. around.Where(reading => double.IsFinite(reading.Value)).TakeLast(60).Select(reading => new EvidenceReading(reading.At, reading.Value, reading.Address))];
 
     /// <summary>A number with the digits it came with.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -24,20 +24,28 @@ internal sealed class PostgresGroup
             return append.CommandHash.Span.SequenceEqual(before.Hash) ? null : new CommandIdReused(append.CommandId);
         var head = Heads[append.Stream];
         if (append.ExpectedVersion != Append.Any && append.ExpectedVersion != head) return new StaleVersion(head);
+        foreach (var beside in append.Beside)
+            if (beside.ExpectedVersion != Append.Any && beside.ExpectedVersion != Heads[beside.Stream]) return new StaleVersion(head);
 
-        var stored = new Entry[append.Entries.Count];
-        for (var i = 0; i < stored.Length; i++)
+        var stored = new List<Entry>(append.Entries.Count);
+        for (var number = 0; number < append.Parts; number++) Add(append.Part(number), stored);
+        var command = new Command(append.CommandId, append.CommandHash.ToArray(), append.Stream, head + 1, append.Entries.Count);
+        Commands[append.CommandId] = command;
+        New.Add(command);
+        return new Appended(stored);
+    }
+
+    private void Add(Append append, List<Entry> stored)
+    {
+        var head = Heads[append.Stream];
+        for (var i = 0; i < append.Entries.Count; i++)
         {
             var (type, data) = append.Entries[i];
             var bytes = EntryCodec.Encode(append.Stream, head + 1 + i, type, append.Actor, append.At, append.CommandId, data.Span);
             Entries.Add(new NewRow(Entries.Count, append.Stream, head + 1 + i, bytes));
-            stored[i] = EntryCodec.Stored(Entry.NotYetPlaced, head + 1 + i, append, i, bytes);
+            stored.Add(EntryCodec.Stored(Entry.NotYetPlaced, head + 1 + i, append, i, bytes));
         }
 
-        var command = new Command(append.CommandId, append.CommandHash.ToArray(), append.Stream, head + 1, stored.Length);
-        Commands[append.CommandId] = command;
-        New.Add(command);
-        Heads[append.Stream] = head + stored.Length;
-        return new Appended(stored);
+        Heads[append.Stream] = head + append.Entries.Count;
     }
 }

@@ -49,10 +49,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source)
         for (var i = 0; i < group.Count; i++)
         {
             var append = group[i].Append;
-            if (!decided.Heads.ContainsKey(append.Stream))
+            for (var number = 0; number < append.Parts; number++)
             {
-                if (!_heads.TryGetValue(append.Stream, out var head)) return false;
-                decided.Heads[append.Stream] = head;
+                var stream = number == 0 ? append.Stream : append.Beside[number - 1].Stream;
+                if (decided.Heads.ContainsKey(stream)) continue;
+                if (!_heads.TryGetValue(stream, out var head)) return false;
+                decided.Heads[stream] = head;
             }
 
             if (decided.Decide(append) is not Appended appended) return false;
@@ -107,7 +109,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source)
                 new NpgsqlBatchCommand("SELECT id, hash, stream, first, entries FROM ledger.command WHERE id = ANY($1)")
                     { Parameters = { new() { Value = group.Select(p => p.Append.CommandId).ToArray() } } },
                 new NpgsqlBatchCommand("SELECT s, (SELECT coalesce(max(version), 0) FROM ledger.entry WHERE stream = s) FROM unnest($1) s")
-                    { Parameters = { new() { Value = group.Select(p => p.Append.Stream).Distinct().ToArray() } } },
+                    { Parameters = { new() { Value = group.SelectMany(p => p.Append.Beside.Select(beside => beside.Stream).Prepend(p.Append.Stream)).Distinct().ToArray() } } },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);

@@ -88,21 +88,30 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         var head = Head(append.Stream);
         if (append.ExpectedVersion != Append.Any && append.ExpectedVersion != head)
             return Before(append, id) ?? new StaleVersion(head);
+        foreach (var beside in append.Beside)
+            if (beside.ExpectedVersion != Append.Any && beside.ExpectedVersion != Head(beside.Stream))
+                return Before(append, id) ?? new StaleVersion(head);
         if (_insertCommand.With(1, id).With(2, append.CommandHash.Span).With(3, _next).With(4, append.Entries.Count).Run() == 0)
             return Before(append, id)!;
 
-        var entries = new Entry[append.Entries.Count];
-        for (var i = 0; i < entries.Length; i++)
+        var entries = new List<Entry>(append.Entries.Count);
+        for (var number = 0; number < append.Parts; number++) Insert(append.Part(number), entries);
+        return new Appended(entries);
+    }
+
+    private void Insert(Append append, List<Entry> entries)
+    {
+        var head = Head(append.Stream);
+        for (var i = 0; i < append.Entries.Count; i++)
         {
             var (type, data) = append.Entries[i];
             var bytes = EntryCodec.Encode(append.Stream, head + 1 + i, type, append.Actor, append.At, append.CommandId, data.Span);
             _insertEntry.With(1, _next + i).With(2, append.Stream).With(3, head + 1 + i).With(4, bytes).Run();
-            entries[i] = EntryCodec.Stored(_next + i, head + 1 + i, append, i, bytes);
+            entries.Add(EntryCodec.Stored(_next + i, head + 1 + i, append, i, bytes));
         }
 
-        _next += entries.Length;
-        _heads[append.Stream] = head + entries.Length;
-        return new Appended(entries);
+        _next += append.Entries.Count;
+        _heads[append.Stream] = head + append.Entries.Count;
     }
 
     private long Head(string stream)

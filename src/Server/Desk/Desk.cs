@@ -12,7 +12,7 @@ namespace Cellwright.Server.Desk;
 /// <param name="clock">Time of acts.</param>
 /// <param name="zone">Time zone of the site.</param>
 /// <param name="facts">Answers needs other than the state of a stream.</param>
-public sealed class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, IFactSource facts)
+public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, IFactSource facts)
 {
     /// <summary>The desk of a site that keeps one offset all the year.</summary>
     public Desk(IRecord record, TimeProvider clock, TimeSpan offset, IFactSource facts)
@@ -71,27 +71,32 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, 
         var hash = Hash(command);
         var (state, version) = await fold.CurrentAsync(record, ct);
         var at = Now;
+        var facts = Facts.None;
         var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
             : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
             : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
-            : command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, await FactsFor(command, state, caller.By, at, ct)));
+            : command.Decide(state, ActOf(caller, at, facts = await FactsFor(command, state, caller.By, at, ct)));
+        if (await BesideAsync(decision, caller, at, facts, ct) is not { } beside) return null;
+        if (beside.Refusal is { } lost) decision = lost;
         if (decision.Events.Count == 0) return await FirstAnswerOr(fold, decision.Refusal, stream, version, command, caller, hash, at, ct);
 
         var append = new Append(
             stream, version, caller.CommandId, hash, caller.By.Id, at,
-            [.. decision.Events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened)))]);
+            Entries(decision.Events))
+        {
+            Beside = [.. beside.Parts.Select(part => part.Append)],
+        };
         switch (await record.AppendAsync(append, ct))
         {
             case Appended appended:
-                fold.Advance(appended.Entries, decision.Events);
-                Recorded?.Invoke(appended.Entries);
-                return AnswerOf(appended.Entries);
+                return Take(appended.Entries, decision, fold, beside.Parts);
             case AlreadyDone done:
                 return AnswerOf(done.Entries);
             case CommandIdReused:
                 return await Refused(stream, version, command, caller, Reused, at, ct);
             default:
                 fold.Forget();
+                foreach (var part in beside.Parts) part.Forget();
                 return null;
         }
     }
@@ -104,7 +109,8 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, 
         var (state, _) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
         var at = Now;
         var facts = await FactsFor(command, state, caller.By, at, ct);
-        return command.Decide(state, new Act(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, facts)).Refusal;
+        var decision = command.Decide(state, ActOf(caller, at, facts));
+        return decision.Refusal ?? (await BesideAsync(decision, caller, at, facts, ct))?.Refusal;
     }
 
     /// <summary>Records that a command was refused before it could be decided, e.g. for a signature that was spent. A retry of what stands gets the first answer.</summary>
@@ -170,6 +176,12 @@ public sealed class Desk(IRecord record, TimeProvider clock, TimeZoneInfo zone, 
 
         return new Answer(refusal, version, []);
     }
+
+    private static Act ActOf(Caller caller, DateTimeOffset at, Facts facts) =>
+        new(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, facts);
+
+    private static List<NewEntry> Entries<TState>(IReadOnlyList<Event<TState>> events) =>
+        [.. events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened)))];
 
     private static Answer AnswerOf(IReadOnlyList<Entry> entries) =>
         new(null, entries[^1].Version, [.. entries.Select(entry => entry.Type)]);

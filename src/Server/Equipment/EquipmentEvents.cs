@@ -25,19 +25,30 @@ public sealed class EquipmentEvents(
         store.Trouble += sentence => log.LogWarning("{Sentence}", sentence);
         gateway.DeviceSeen += seen => Record(seen.Equipment, seen.Online ? DeviceEventKind.Online : DeviceEventKind.Offline, seen.Reason);
         gateway.ClockOff += clock => Record(clock.Equipment, DeviceEventKind.ClockOff, clock.Sentence);
+        gateway.Contested += conflict =>
+        {
+            log.LogWarning("{Equipment}: {Sentence}", conflict.Equipment, conflict.Sentence);
+            Record(conflict.Equipment, conflict.Stands ? DeviceEventKind.Contested : DeviceEventKind.Uncontested, conflict.Sentence);
+        };
         gateway.Refused += refusal =>
         {
             log.LogWarning("{Source}: {Sentence}", refusal.Source, refusal.Sentence);
-            Record(refusal.Source, DeviceEventKind.PayloadRefused, refusal.Sentence);
+            if (refusal.Rule == Gateway.Claimed) return; // recorded once, when the conflict began
+            if (refusal.Rule == Gateway.NotRegistered && registered.AdmitStranger(refusal.Source)) Give(refusal.Source, DeviceEventKind.Unregistered, refusal.Sentence);
+            else Record(refusal.Source, DeviceEventKind.PayloadRefused, refusal.Sentence);
         };
         reactor.Followed += entry => work.Writer.TryWrite(ct => link.SawAsync(entry, ct));
         _ = Task.Run(() => RunAsync(lifetime.ApplicationStopping));
     }
 
-    // What an unregistered device does has no log of its own to stand in; it is said on the console.
+    // Of a device that nobody registered the record says once that it talks; all else that it does is said on the console.
     private void Record(string equipment, DeviceEventKind kind, string sentence)
     {
-        if (!registered.Contains(equipment)) return;
+        if (registered.Contains(equipment)) Give(equipment, kind, sentence);
+    }
+
+    private void Give(string equipment, DeviceEventKind kind, string sentence)
+    {
         var id = Guid.CreateVersion7();
         work.Writer.TryWrite(ct => desk.SendAsync(new RecordDeviceEvent(equipment, kind, sentence), new Caller(Performer.System, "gateway", id), ct));
     }

@@ -34,6 +34,7 @@ internal sealed class EquipmentService(
 
     private void Saw(Entry entry)
     {
+        if (entry.Type == nameof(DeviceEventRecorded)) registered.AdmitStranger(entry.Stream[Prefix.Length..]);
         if (entry.Type == nameof(EquipmentRegistered)) registered.Add((EquipmentRegistered)EventCatalogue.Read(entry.Type, entry.Data.Span));
     }
 

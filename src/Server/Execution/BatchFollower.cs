@@ -6,7 +6,7 @@ using Cellwright.Server.Desk;
 namespace Cellwright.Server.Execution;
 
 /// <summary>Keeps the watches current: each batch that changed, whichever server recorded it, and at start every batch that is not over.</summary>
-public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord record, LimitWatch limits, ClockWatch clocks, ILogger<BatchFollower> log) : BackgroundService
+public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord record, LimitWatch limits, SilenceWatch silence, ClockWatch clocks, ILogger<BatchFollower> log) : BackgroundService
 {
     private const string Prefix = "batch/";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -40,6 +40,7 @@ public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord recor
     {
         var batch = await desk.StateAsync<Batch>(stream[Prefix.Length..], ct);
         limits.Saw(batch);
+        silence.Saw(batch);
         clocks.Saw(batch);
     }
 

@@ -77,15 +77,9 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
         }
     }
 
-    private static IEnumerable<Watched> WatchedBy(Batch batch)
-    {
-        if (batch.Recipe is null) yield break;
-        foreach (var (step, phase) in Sequencing.Active(batch))
-            foreach (var parameter in phase.Parameters.Where(parameter => parameter is { Watch: true, Tag: not null }))
-                if (batch.Equipment.TryGetValue(parameter.From ?? phase.Equipment ?? "", out var item))
-                    yield return new Watched(new TagKey(item, parameter.Tag!), batch.Id, step.Key, step.StartedAt, parameter)
-                    {
-                        Last = batch.Excursions.GetValueOrDefault($"{step.Key}/{parameter.Name}", Assessment.Normal),
-                    };
-    }
+    private static IEnumerable<Watched> WatchedBy(Batch batch) => WatchedTag.Of(batch).Select(watched =>
+        new Watched(new TagKey(watched.Equipment, watched.Parameter.Tag!), batch.Id, watched.Step.Key, watched.Step.StartedAt, watched.Parameter)
+        {
+            Last = batch.Excursions.GetValueOrDefault($"{watched.Step.Key}/{watched.Parameter.Name}", Assessment.Normal),
+        });
 }

@@ -47,19 +47,22 @@ internal static class Parts
     /// <summary>Desk, reactions and watches.</summary>
     public static void AddExecution(this IServiceCollection services, SiteOptions options)
     {
-        services.AddSingleton<IFactSource>(provider => new ReadingFacts(
+        services.AddSingleton(provider => new ReadingFacts(
             provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), provider.GetRequiredService<RegisteredEquipment>(), options.LiveForAtLeast));
+        services.AddSingleton<IFactSource>(provider => provider.GetRequiredService<ReadingFacts>());
         services.AddSingleton(provider => new Desk.Desk(
             provider.GetRequiredService<IRecord>(), options.Clock, options.Zone, provider.GetRequiredService<IFactSource>()));
         services.AddSingleton(provider => new Reactor(
             provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(),
             Path.Combine(options.Data, "reactor.position"), provider.GetRequiredService<ILogger<Reactor>>()));
         services.AddSingleton<LimitWatch>();
+        services.AddSingleton<SilenceWatch>();
         services.AddSingleton<ClockWatch>();
         services.AddSingleton(provider => new EquipmentLink(
             provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<SparkplugConnector>().CommandAsync,
             provider.GetRequiredService<ILogger<EquipmentLink>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LimitWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<SilenceWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddHostedService<BatchFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<Reactor>());

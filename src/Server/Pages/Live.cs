@@ -26,6 +26,9 @@ public sealed class Live(ReadingStore store, Gateway gateway)
     /// <summary>Whether a device is connected; null when it was never heard of.</summary>
     public bool? IsOnline(string equipment) => gateway.Devices.FirstOrDefault(device => device.Equipment == equipment)?.Online;
 
+    /// <summary>Identities of the devices that are connected, registered or not.</summary>
+    public IEnumerable<string> Connected() => gateway.Devices.Where(device => device.Online).Select(device => device.Equipment);
+
     /// <summary>A tag over a time, in at most so many stretches.</summary>
     public Task<IReadOnlyList<TrendPoint>> TrendAsync(string equipment, string tag, DateTimeOffset from, DateTimeOffset to, int stretches) =>
         store.TrendAsync(equipment, tag, from, to, stretches);

@@ -44,7 +44,7 @@ public sealed record Where(
     /// <summary>How urgent it is now.</summary>
     public Urgency At(DateTimeOffset now) =>
         Batch.Status is BatchStatus.Completed or BatchStatus.Aborted ? Urgency.Ended
-        : !Batch.Holds.IsEmpty || Batch.Excursions.Values.Contains(Assessment.Outside) ? Urgency.Stop
+        : !Batch.Holds.IsEmpty || Batch.Excursions.Values.Contains(Assessment.Outside) || Batch.Silences.Values.Any(silence => silence.Lasts) ? Urgency.Stop
         : Clock is { } clock && clock.Until - now < Pressing ? Urgency.Soon
         : !Batch.Excursions.IsEmpty || Batch.Status == BatchStatus.Paused ? Urgency.Soon
         : NotBefore is { } earliest && earliest > now ? Urgency.Running

@@ -20,11 +20,18 @@ public sealed class ReadingFacts(ReadingStore store, Gateway gateway, Registered
     {
         if (need is not ReadingsOf asked) throw new NotSupportedException($"Nobody answers the need {need.GetType().Name}.");
         var readings = await store.WindowAsync(asked.Equipment, asked.Tag, asked.From, asked.To);
-        var tag = gateway.Devices.FirstOrDefault(device => device.Equipment == asked.Equipment)?.Find(asked.Tag);
-        var known = registered.Tag(asked.Equipment, asked.Tag);
+        var (staleAfter, onEvent) = SilenceOf(asked.Equipment, asked.Tag);
+        return new TagHistory(readings, staleAfter, onEvent);
+    }
+
+    /// <summary>How long a tag may be silent before it is stale, and whether it speaks only when something was measured.</summary>
+    public (TimeSpan StaleAfter, bool OnEvent) SilenceOf(string equipment, string name)
+    {
+        var tag = gateway.Find(equipment)?.Find(name);
+        var known = registered.Tag(equipment, name);
 
         // The class decides where it knows the tag: a device could otherwise declare itself never stale.
         var stale = known?.StaleAfter ?? (tag?.Interval ?? Undeclared) * gateway.Options.StaleFactor;
-        return new TagHistory(readings, stale < liveForAtLeast ? liveForAtLeast : stale, known?.OnEvent ?? tag?.OnEvent ?? false);
+        return (stale < liveForAtLeast ? liveForAtLeast : stale, known?.OnEvent ?? tag?.OnEvent ?? false);
     }
 }

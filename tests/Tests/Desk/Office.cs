@@ -14,6 +14,9 @@ namespace Cellwright.Tests.Desk;
 /// <summary>A desk on a real record in a temporary file, with a clock of the test's own and a sensor that shows 37 degrees.</summary>
 internal sealed class Office : IAsyncDisposable, IFactSource
 {
+    /// <summary>An item that says nothing.</summary>
+    public const string SilentItem = "CP-09";
+
     private readonly string? folder;
     private readonly List<IAsyncDisposable> owned = [];
 
@@ -82,7 +85,7 @@ internal sealed class Office : IAsyncDisposable, IFactSource
     {
         var asked = (ReadingsOf)need;
         var reading = new Reading(asked.Equipment, asked.Tag, 37, "Cel", Quality.Good, asked.To, asked.To, false, "1:1");
-        return Task.FromResult<object>(new TagHistory([reading], TimeSpan.FromMinutes(2), false));
+        return Task.FromResult<object>(new TagHistory(asked.Equipment == SilentItem ? [] : [reading], TimeSpan.FromMinutes(2), false));
     }
 
     /// <summary>A running batch of the test recipe with these steps active, its equipment and its lots.</summary>

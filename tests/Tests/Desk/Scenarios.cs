@@ -76,6 +76,8 @@ internal static class Scenarios
         yield return new(new ReleaseHold(b, "recall", "Not concerned"), quirin, [.. Batch, new HoldPlaced("recall", "Recall")]);
         yield return new(new ExpireClock(b, "I1:0:" + Acting.Start.UtcTicks), System, [.. Batch, new StepStarted("H1"), new StepCompleted("H1")]);
         yield return new(new ReportExcursion(b, "I1", "chamber", "CP-01", 39, "Cel", Acting.Start.AddMinutes(5), "1:1"), System, In("I1"));
+        yield return new(new ReportSilence(b, "I1", "chamber", Office.SilentItem, Acting.Start), System, In("I1", new EquipmentCheckedIn("E1", "processor", "processor", Office.SilentItem, null)));
+        yield return new(new ReportReturn(b, "I1", "CP-01", "chamber-temperature", 37, "Cel", Acting.Start.AddMinutes(9), "1:9"), System, In("I1", new TagFellSilent("I1", "chamber", "CP-01", "chamber-temperature", Acting.Start, TimeSpan.FromMinutes(2), "B-1-D1")));
         yield return new(new OpenDeviation("B-1-D1", b, "R1", null, "What", true, []), System, []);
         yield return new(new DecideToContinue("B-1-D1", "No effect"), quirin, [new DeviationOpened("B-1-D1", b, "R1", null, "What", true, [])],
             async office => new(quirin, "approval", Statements.Hash((await office.Desk.StateAsync<Deviation>("B-1-D1")).Statement("No effect"))));

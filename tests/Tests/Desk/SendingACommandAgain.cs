@@ -20,7 +20,7 @@ public sealed class SendingACommandAgain
         var scenario = Scenarios.All[name];
         var (office, signature) = await Scenarios.SetAsync(scenario);
         await using var _ = office;
-        var before = await office.CountAsync();
+        var before = (int)await office.CountAsync();
         var id = Guid.NewGuid();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => office.SendAsync(scenario.Command, scenario.By, id, signature))));
@@ -28,10 +28,13 @@ public sealed class SendingACommandAgain
         Assert.All(answers, answer => Assert.Equal((answers[0].Version, string.Join(' ', answers[0].Happened)), (answer.Version, string.Join(' ', answer.Happened))));
         Assert.NotEmpty(answers[0].Happened);
 
+        var recorded = await office.CountAsync();
         office.Clock.Advance(TimeSpan.FromMinutes(5));
         var again = await office.SendAsync(scenario.Command, scenario.By, id, signature);
         Assert.Equal((answers[0].Version, null), (again.Version, again.Refusal));
-        Assert.Equal(before + answers[0].Happened.Count, await office.CountAsync());
+        var entries = (await office.EntriesAsync()).Skip(before).ToList();
+        Assert.Equal(answers[0].Happened, entries.Where(entry => entry.Stream == entries[0].Stream).Select(entry => entry.Type));
+        Assert.Equal(recorded, before + entries.Count);
     }
 
     [Theory, MemberData(nameof(Commands)), Requirement("P11-10e3")]

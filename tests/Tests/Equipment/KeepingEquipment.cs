@@ -133,6 +133,29 @@ public class KeepingEquipment
     }
 
     [Fact]
+    public void Keeps_a_conflict_over_its_device_until_it_is_over()
+    {
+        var contested = new RecordDeviceEvent("CP-01", DeviceEventKind.Contested, "Edge node B announces CP-01 too.");
+        var item = Given.Events<EquipmentItem>(Processor).When(contested, Server).Stands().Stream;
+        item.When(new RecordDeviceEvent("CP-01", DeviceEventKind.ClockOff, "Its clock is off."), Server).Stands();
+        item.When(contested, Server).ThenNothing();
+        Assert.Equal((DeviceEventKind.Contested, DeviceEventKind.ClockOff), (item.State.Contested!.Kind, item.State.Device!.Kind));
+
+        var over = new RecordDeviceEvent("CP-01", DeviceEventKind.Uncontested, "Edge node B no longer announces CP-01.");
+        Assert.Null(item.When(over, Server).Stands().State.Contested);
+        item.When(over, Server).ThenNothing();
+        item.When(contested, Server).ThenOne<DeviceEventRecorded>();
+    }
+
+    [Fact]
+    public void Says_of_a_device_that_nobody_registered_no_more_once_somebody_has()
+    {
+        var item = Given.Nothing<EquipmentItem>().When(new RecordDeviceEvent("XX-99", DeviceEventKind.Unregistered, "It talks."), Server).Stands().Stream;
+        Assert.Equal(DeviceEventKind.Unregistered, item.State.Device!.Kind);
+        Assert.Null(item.When(new RegisterEquipment("XX-99", "incubator", "Found", "B-1", Shared: false), Engineer).Stands().State.Device);
+    }
+
+    [Fact]
     public void Refuses_every_act_on_an_item_that_nobody_registered()
     {
         Command<EquipmentItem>[] acts =

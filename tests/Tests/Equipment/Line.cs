@@ -22,6 +22,7 @@ public sealed class Line : IAsyncDisposable
         Gateway.DeviceSeen += seen => { lock (Seen) Seen.Add(seen); };
         Gateway.Refused += refusal => { lock (Refusals) Refusals.Add(refusal); };
         Gateway.ClockOff += off => { lock (Clocks) Clocks.Add(off); };
+        Gateway.Contested += conflict => { lock (Conflicts) Conflicts.Add(conflict); };
         Connector = new SparkplugConnector(new SparkplugOptions("127.0.0.1", Port) { RebirthPause = TimeSpan.FromMilliseconds(300), BirthFolder = Path.Combine(folder, "births") });
         _running = Connector.RunAsync(Gateway, _stop.Token);
     }
@@ -35,6 +36,8 @@ public sealed class Line : IAsyncDisposable
     public List<Refusal> Refusals { get; } = [];
 
     public List<ClockOff> Clocks { get; } = [];
+
+    public List<DeviceContested> Conflicts { get; } = [];
 
     public int Port { get; }
 

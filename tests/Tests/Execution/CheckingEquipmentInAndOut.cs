@@ -14,7 +14,8 @@ public sealed class CheckingEquipmentInAndOut
     public void Names_the_item_and_until_when_it_is_calibrated()
     {
         var floor = AtCheckIn();
-        floor.When(In).Then(new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", Floor.Start.AddDays(30)));
+        floor.When(In).Then(new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", Floor.Start.AddDays(30), true))
+            .Together(Reaction.Give(new StartUse("CP-01", Floor.Id)));
         Assert.Equal("CP-01", floor.State.Equipment["processor"]);
     }
 
@@ -57,6 +58,7 @@ public sealed class CheckingEquipmentInAndOut
     {
         var reactions = new ExecutionReactions();
         Assert.Equal([Reaction.Give(new StartUse("CP-01", Floor.Id))], reactions.React(Floor.Id, new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", null)));
+        Assert.Empty(reactions.React(Floor.Id, new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", null, UseLogged: true)));
         Assert.Equal([Reaction.Give(new EndUse("CP-01", Floor.Id))], reactions.React(Floor.Id, new EquipmentCheckedOut("O1", "processor", "processor", "CP-01")));
 
         var item = Given.Events<EquipmentItem>(new EquipmentRegistered("CP-01", "cell-processor", "Processor", "CR-2", false))

@@ -107,6 +107,48 @@ public abstract class RecordContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Entries_of_several_streams_become_durable_together()
+    {
+        await Record.AppendAsync(Sample.Step("equipment/CP-01", 0, entries: 2), Ct);
+        var append = Sample.Step("batch/A", 0) with { Beside = [new("equipment/CP-01", 2, Sample.Step("x", 0, entries: 2).Entries), new("lot/1", 0, Sample.Step("x", 0).Entries)] };
+        var appended = Assert.IsType<Appended>(await Record.AppendAsync(append, Ct));
+        Assert.Equal([("batch/A", 1L), ("equipment/CP-01", 3L), ("equipment/CP-01", 4L), ("lot/1", 1L)], appended.Entries.Select(e => (e.Stream, e.Version)));
+        Assert.All(appended.Entries, e => Assert.Equal(append.CommandId, e.CommandId));
+        Assert.Equal([1, 2, 3, 4], (await Record.ReadStreamAsync("equipment/CP-01", 0, Ct)).Select(e => e.Version));
+        Assert.Equal(["batch/A", "equipment/CP-01", "equipment/CP-01", "lot/1"], (await Record.ReadAsync(2, 10, Ct)).Select(e => e.Stream));
+
+        var again = Assert.IsType<AlreadyDone>(await Record.AppendAsync(append, Ct));
+        Assert.Equal(Convert.ToHexString(appended.Entries[0].Bytes.Span), Convert.ToHexString(Assert.Single(again.Entries).Bytes.Span));
+        Assert.Equal(6, await Record.CountAsync(Ct));
+        Assert.IsType<Appended>(await Record.AppendAsync(Sample.Step("equipment/CP-01", 4), Ct));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_when_a_stream_beside_has_moved_on()
+    {
+        await Record.AppendAsync(Sample.Step("equipment/CP-01", 0), Ct);
+        var late = Sample.Step("batch/A", 0) with { Beside = [new("equipment/CP-01", 0, Sample.Step("x", 0).Entries)] };
+        Assert.Equal(new StaleVersion(0), await Record.AppendAsync(late, Ct));
+        Assert.Equal(1, await Record.CountAsync(Ct));
+        Assert.IsType<Appended>(await Record.AppendAsync(late with { Beside = [late.Beside[0] with { ExpectedVersion = 1 }] }, Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() => Record.AppendAsync(Sample.Step("batch/B", 0) with { Beside = [new("batch/B", 1, Sample.Step("x", 0).Entries)] }, Ct));
+    }
+
+    [Fact]
+    public async Task Of_many_that_want_one_stream_beside_their_own_one_wins()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var item = $"equipment/{round}";
+            var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(batch => Task.Run(() =>
+                Record.AppendAsync(Sample.Step($"batch/{round}-{batch}", 0) with { Beside = [new(item, 0, Sample.Step("x", 0).Entries)] }, Ct))));
+            Assert.Single(results.OfType<Appended>());
+            Assert.Single(await Record.StreamsAsync($"batch/{round}-", Ct));
+            Assert.Single(await Record.ReadStreamAsync(item, 0, Ct));
+        }
+    }
+
+    [Fact]
     public async Task The_global_order_has_no_gaps_and_keeps_each_stream_in_order()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>

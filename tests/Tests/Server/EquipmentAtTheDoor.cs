@@ -5,6 +5,7 @@ using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Equipment;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Readings;
 using Cellwright.Tests.Equipment;
@@ -42,17 +43,76 @@ public sealed class EquipmentAtTheDoor(SharedSite shared)
     }
 
     [Fact]
-    public async Task Readings_of_an_item_that_nobody_registered_are_refused()
+    public async Task Readings_of_an_item_that_nobody_registered_are_refused_which_the_record_says_once()
     {
         var site = await shared.AskAsync();
         var item = shared.Name("GHOST");
-        var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        site.Get<Gateway>().Refused += refusal => { if (refusal.Source == item) refused.TrySetResult(refusal.Sentence); };
-        await using var edge = await BornAsync(site, item);
-        await edge.DataAsync(item, Tag, (DateTimeOffset.UtcNow, 37));
-        Assert.Contains("register the equipment first", await refused.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct), StringComparison.Ordinal);
+        await using (var edge = await BornAsync(site, item))
+        {
+            for (var value = 0; value < 20; value++) await edge.DataAsync(item, Tag, (DateTimeOffset.UtcNow, value));
+            var said = await SaidAsync(site, item, DeviceEventKind.Unregistered);
+            Assert.Contains($"through edge node NODE-{item}", said, StringComparison.Ordinal);
+            Assert.Contains("register the equipment first", said, StringComparison.Ordinal);
+        }
+
+        await Eventually.Holds(() => site.Get<Gateway>().Find(item) is { Online: false }, "it is gone", TimeSpan.FromSeconds(60));
+        await using var again = await BornAsync(site, item);
+        await again.DataAsync(item, Tag, (DateTimeOffset.UtcNow, 37));
         Assert.Null(site.Get<ReadingStore>().Latest(item, Tag));
-        Assert.Empty(await site.StreamAsync($"equipment/{item}"));
+        Assert.Single(await site.StreamAsync($"equipment/{item}"));
+
+        await site.EquipAsync(item, "cell-processor");
+        await SpeakAsync(site, again, item, DateTimeOffset.UtcNow, 37.5);
+        Assert.Null((await site.Desk.StateAsync<EquipmentItem>(item, Ct)).Device);
+    }
+
+    [Fact]
+    public async Task Made_up_ids_do_not_fill_the_record()
+    {
+        await using var site = await (await RunningSite.OpenAsync()).EmployAsync();
+        await using var edge = new EdgeDouble(site.BrokerPort, "ROGUE");
+        await edge.ConnectAsync();
+        await edge.BearAsync(DateTimeOffset.UtcNow);
+        for (var number = 0; number < RegisteredEquipment.MostStrangers + 40; number++)
+        {
+            await edge.BearDeviceAsync($"X-{number:D4}", DateTimeOffset.UtcNow, (Tag, "Cel", 1));
+            await edge.BearDeviceAsync($"no id {number}", DateTimeOffset.UtcNow, (Tag, "Cel", 1));
+        }
+
+        await Eventually.Holds(() => Strangers() == RegisteredEquipment.MostStrangers, "as many are on record as it takes", TimeSpan.FromSeconds(60));
+        await Eventually.Holds(() => site.Get<Gateway>().Find($"no id {RegisteredEquipment.MostStrangers + 39}") is not null, "all were seen", TimeSpan.FromSeconds(60));
+        await site.EquipAsync("CP-01", "cell-processor"); // recorded after whatever the strangers brought
+        Assert.Equal(RegisteredEquipment.MostStrangers + 1, Strangers());
+
+        int Strangers() => site.Record.StreamsAsync("equipment/", Ct).Result.Count;
+    }
+
+    [Fact, Requirement("P11-10h")]
+    public async Task A_device_that_a_second_edge_node_announces_stays_with_the_first_and_the_conflict_is_recorded()
+    {
+        var (site, item, first) = await ConnectedAsync();
+        await using var connection = first;
+        await SpeakAsync(site, first, item, DateTimeOffset.UtcNow, 37);
+        await using var second = new EdgeDouble(site.BrokerPort, $"OTHER-{item}");
+        await second.ConnectAsync();
+        await second.BearAsync(DateTimeOffset.UtcNow);
+        await second.BearDeviceAsync(item, DateTimeOffset.UtcNow, (Tag, "Cel", 1));
+        for (var value = 0; value < 20; value++) await second.DataAsync(item, Tag, (DateTimeOffset.UtcNow, 99));
+        var said = await SaidAsync(site, item, DeviceEventKind.Contested);
+        Assert.Contains($"Edge node OTHER-{item} announces {item} too, which edge node NODE-{item} has", said, StringComparison.Ordinal);
+        await SpeakAsync(site, first, item, DateTimeOffset.UtcNow, 37.5);
+        Assert.DoesNotContain(await site.Get<ReadingStore>().WindowAsync(item, Tag, DateTimeOffset.UnixEpoch, DateTimeOffset.UtcNow.AddDays(1)), reading => reading.Value == 99);
+        Assert.Single(Events(site, item), one => one.Kind == DeviceEventKind.Contested);
+        Assert.DoesNotContain(Events(site, item), one => one.Kind == DeviceEventKind.PayloadRefused);
+        Assert.NotNull((await site.Desk.StateAsync<EquipmentItem>(item, Ct)).Contested);
+
+        // Moved on purpose: it ends at the one, then it starts at the other.
+        await first.DieAsync(item, DateTimeOffset.UtcNow);
+        await Eventually.Holds(() => site.Get<Gateway>().Find(item) is { Online: false }, "the first has ended it", TimeSpan.FromSeconds(60));
+        await second.BearDeviceAsync(item, DateTimeOffset.UtcNow, (Tag, "Cel", 1));
+        await SpeakAsync(site, second, item, DateTimeOffset.UtcNow, 36.8);
+        await SaidAsync(site, item, DeviceEventKind.Uncontested);
+        Assert.Null((await site.Desk.StateAsync<EquipmentItem>(item, Ct)).Contested);
     }
 
     [Fact, Requirement("P211-105")]

@@ -42,12 +42,16 @@ internal sealed class RunningSite : IAsyncDisposable
         where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <summary>Starts a server; without a directory on an empty one of its own, which goes with it.</summary>
-    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null)
+    /// <param name="data">Its directory.</param>
+    /// <param name="postgres">Connection, for a record there.</param>
+    /// <param name="clock">In the place of the real clock. With the real one a tag is live for minutes, so that a machine under load does not make it stale.</param>
+    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null, TimeProvider? clock = null)
     {
         var owned = data is null ? Directory.CreateTempSubdirectory("cellwright-site-").FullName : null;
         var app = await SiteHost.BuildAsync(new SiteOptions
         {
             Data = data ?? owned!, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "test",
+            Clock = clock ?? TimeProvider.System, LiveForAtLeast = clock is null ? TimeSpan.FromMinutes(3) : TimeSpan.Zero,
         });
         await app.StartAsync(Ct);
         return new RunningSite(app, data ?? owned!, owned);

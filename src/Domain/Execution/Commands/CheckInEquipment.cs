@@ -24,15 +24,23 @@ public sealed record CheckInEquipment(string BatchId, string Step, string Demand
                 ? Decision<Batch>.Nothing
                 : new Refusal("recorded", $"{done.What} is checked in as {demand.Role.Name} already. Check it out first.");
         var item = act.Facts.Of(new StateOf<EquipmentItem>(EquipmentId));
-        return item.RefusalFor(demand.Role.Class, demand.Role.Room, BatchId, act.At) is { } unfit
-            ? unfit
-            : new EquipmentCheckedIn(Step, Demand, demand.Role.Name, EquipmentId, item.CalibrationDue);
+        if (item.RefusalFor(demand.Role.Class, demand.Role.Room, BatchId, act.At) is { } unfit) return unfit;
+
+        // Of two batches that scan one item at the same instant, the item's own stream lets one through.
+        Decision<Batch> checkedIn = new EquipmentCheckedIn(Step, Demand, demand.Role.Name, EquipmentId, item.CalibrationDue, UseLogged: true);
+        return checkedIn.Together(Reaction.Give(new StartUse(EquipmentId, BatchId)));
     }
 }
 
 /// <summary>An equipment item serves the batch in a role.</summary>
+/// <param name="Step">Step key.</param>
+/// <param name="Demand">Demand that it meets.</param>
+/// <param name="Role">Equipment role of the recipe.</param>
+/// <param name="EquipmentId">The item.</param>
+/// <param name="CalibrationDue">Until when it was calibrated then.</param>
+/// <param name="UseLogged">True when the item's use began with this same act; absent in older records, where it follows.</param>
 public sealed record EquipmentCheckedIn(
-    string Step, string Demand, string Role, string EquipmentId, DateTimeOffset? CalibrationDue) : Event<Batch>
+    string Step, string Demand, string Role, string EquipmentId, DateTimeOffset? CalibrationDue, bool? UseLogged = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with

@@ -50,6 +50,7 @@ public sealed record StepCompleted(string Step, ImmutableList<string>? Instrumen
         state.Change(Step, step => step with { CompletedAt = when.At, CompletedBy = when.By }) with
         {
             Excursions = state.Excursions.RemoveRange(state.Excursions.Keys.Where(key => key.StartsWith(Step + "/", StringComparison.Ordinal))),
+            Silences = state.Silences.RemoveRange(state.Silences.Values.Where(silence => silence.Step == Step).Select(silence => Silence.Key(Step, silence.Equipment, silence.Tag))),
         };
 }
 

@@ -39,7 +39,9 @@ public sealed class Delivery
     public void Add(DeviceTag tag, double value, Quality quality, long at, bool historical)
     {
         ArgumentNullException.ThrowIfNull(tag);
-        if (!_registered)
+        if (Device.Holder is not null)
+            _gateway.RefuseContested(Device);
+        else if (!_registered)
             _gateway.RefuseUnregistered(Device);
         else if (tag.Series is null)
             _gateway.Refuse("unit-declared", Device.Equipment, tag.Tag, $"{Device.Equipment} sends {tag.Tag} without a unit; declare engUnit in its birth.");
@@ -55,6 +57,7 @@ public sealed class Delivery
         Batch.Add(tag.Series!, value, quality, at, Received, late);
         if (late) return;
         if (at > NewestLive) NewestLive = at;
+        if (quality == Quality.Bad) return; // the device speaks, and says that it does not know
         var heard = _follows ? at : Device.ClockIsOff ? Received : Math.Min(at, Received);
         if (heard > tag.Heard) tag.Heard = heard;
     }

@@ -22,6 +22,12 @@ public sealed class Device
     /// <summary>Source minus gateway time at its newest message.</summary>
     public TimeSpan ClockOffset { get; internal set; }
 
+    /// <summary>The edge node that spoke for it first and still does: then what comes through this one is refused. Null for the handle that counts.</summary>
+    public string? Holder { get; internal init; }
+
+    /// <summary>Known from before a restart: until when, of the real clock's ticks, its edge node keeps it without having spoken.</summary>
+    internal long? ExpectedUntil { get; set; }
+
     internal bool ClockIsOff { get; set; }
 
     internal DeviceTag? Find(string tag) => _tags.GetValueOrDefault(tag);
@@ -58,7 +64,7 @@ public sealed class DeviceTag
     /// <summary>Where its readings go; null while it has declared no unit.</summary>
     internal Series? Series { get; }
 
-    /// <summary>When it was last heard live, microseconds since 1970 UTC; 0 before the first sample.</summary>
+    /// <summary>When it was last heard live and usable, microseconds since 1970 UTC; 0 before the first sample.</summary>
     internal long Heard
     {
         get => Volatile.Read(ref _heard);

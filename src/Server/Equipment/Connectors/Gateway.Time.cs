@@ -31,6 +31,10 @@ public sealed partial class Gateway
         return now - Microseconds.ToInstant(known.Heard) > limit;
     }
 
+    /// <summary>When a tag was last heard live and usable since the server started, or null.</summary>
+    public DateTimeOffset? HeardAt(string equipment, string tag) =>
+        Find(equipment)?.Find(tag) is { Heard: not 0 and var heard } ? Microseconds.ToInstant(heard) : null;
+
     /// <summary>The instant that an edge node has reached: its latest <c>Clock/Now</c> if it goes by a simulated clock, else its newest message time; null before its first message.</summary>
     public DateTimeOffset? NodeTime(string node) => _nodes.TryGetValue(node, out var clock) && clock.Time > DateTimeOffset.MinValue ? clock.Time : null;
 

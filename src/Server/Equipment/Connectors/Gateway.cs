@@ -10,6 +10,12 @@ namespace Cellwright.Server.Equipment.Connectors;
 /// <param name="options">What it tolerates.</param>
 public sealed partial class Gateway(ReadingStore store, Func<string, bool> registered, TimeProvider time, GatewayOptions? options = null)
 {
+    /// <summary>Rule by which a device that nobody registered is refused.</summary>
+    public const string NotRegistered = "equipment-registered";
+
+    /// <summary>Rule by which the second edge node of a device is refused.</summary>
+    public const string Claimed = "device-claimed";
+
     private readonly ConcurrentDictionary<string, Device> _devices = [];
     private readonly ConcurrentDictionary<(string, string, string), DateTimeOffset> _refusals = [];
 
@@ -34,9 +40,8 @@ public sealed partial class Gateway(ReadingStore store, Func<string, bool> regis
     /// <summary>Every device that was heard of, by identity.</summary>
     public IReadOnlyCollection<Device> Devices => [.. _devices.Values.OrderBy(d => d.Equipment, StringComparer.Ordinal)];
 
-    /// <summary>The handle of a device that the named edge node speaks for.</summary>
-    public Device Device(string node, string equipment) => _devices.AddOrUpdate(
-        equipment, _ => new Device(node, equipment), (_, known) => known.Node == node ? known : new Device(node, equipment) { Online = known.Online });
+    /// <summary>What is known of a device, or null when it was never heard of.</summary>
+    public Device? Find(string equipment) => _devices.GetValueOrDefault(equipment);
 
     /// <summary>Takes a tag's declaration, which replaces an earlier one.</summary>
     public DeviceTag Declare(Device device, TagDeclaration declaration)
@@ -53,8 +58,16 @@ public sealed partial class Gateway(ReadingStore store, Func<string, bool> regis
     public void Note(Device device, bool online, string reason)
     {
         ArgumentNullException.ThrowIfNull(device);
+        device.ExpectedUntil = null;
         if (device.Online == online) return;
         device.Online = online;
+        if (device.Holder is not null)
+        {
+            NoteContested(device);
+            return;
+        }
+
+        if (online && !registered(device.Equipment)) RefuseUnregistered(device);
         DeviceSeen?.Invoke(new DeviceSeen(device.Equipment, online, reason, Time.GetUtcNow()));
     }
 
@@ -108,5 +121,5 @@ public sealed partial class Gateway(ReadingStore store, Func<string, bool> regis
     public void Report(string sentence) => Trouble?.Invoke(sentence);
 
     internal void RefuseUnregistered(Device device) =>
-        Refuse("equipment-registered", device.Equipment, "", $"Readings of {device.Equipment} are refused because it is not registered; register the equipment first.");
+        Refuse(NotRegistered, device.Equipment, "", $"{device.Equipment} talks through edge node {device.Node} and is not registered, so its readings are refused. If it is an item of this site, register the equipment first, under the id on its label; if not, find out what it is and disconnect it.");
 }

@@ -14,6 +14,13 @@ public sealed record Refusal(string Rule, string Source, string Sentence, DateTi
 /// <param name="At">Gateway time.</param>
 public sealed record DeviceSeen(string Equipment, bool Online, string Reason, DateTimeOffset At);
 
+/// <summary>A second edge node announces a device that another one has, or no longer does.</summary>
+/// <param name="Equipment">Identity of the equipment item.</param>
+/// <param name="Stands">True when the conflict began, false when it is over.</param>
+/// <param name="Sentence">What happened and what to do.</param>
+/// <param name="At">Gateway time.</param>
+public sealed record DeviceContested(string Equipment, bool Stands, string Sentence, DateTimeOffset At);
+
 /// <summary>A device's clock departs from the gateway's by more than is tolerated, or has come back.</summary>
 /// <param name="Equipment">Identity of the equipment item.</param>
 /// <param name="Offset">Source minus gateway; positive when the device's clock is ahead.</param>

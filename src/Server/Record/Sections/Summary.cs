@@ -14,6 +14,7 @@ internal static class Summary
         {Deviations(record)}
         {Alerts(record)}
         {Excursions(record)}
+        {Silences(record)}
         {Fallbacks(record)}
         {Corrections(record)}
         {Open(record)}
@@ -57,6 +58,15 @@ internal static class Summary
             _ => Html.None,
         }).Where(row => row != Html.None),
         "No watched value left its range.");
+
+    private static Html Silences(ExecutedRecord record) => Of("Watched tags that fell silent during a step", ["Step", "Parameter", "Equipment", "What", "Since or heard", "Deviation"],
+        record.BatchTrail.Select(entry => entry.Happened switch
+        {
+            TagFellSilent silent => Row(StepLink(silent.Step), Html.Of($"{silent.Parameter}"), Html.Of($"{silent.Equipment}"), Html.Of($"nothing usable came; stale after {Words.Of(silent.StaleAfter)}"), Wording.Time(silent.Since.ToOffset(record.Offset)), Html.Of($"<a href=\"#deviation-{silent.DeviationId}\">{silent.DeviationId}</a>")),
+            TagReturned back => Row(StepLink(back.Step), Html.Of($"{back.Parameter}"), Html.Of($"{back.Equipment}"), Html.Of($"spoke again: {Wording.Number(back.Value, back.Unit)}"), Wording.Time(back.HeardAt.ToOffset(record.Offset)), Html.None),
+            _ => Html.None,
+        }).Where(row => row != Html.None),
+        "No watched tag fell silent.");
 
     private static Html Fallbacks(ExecutedRecord record) => Of("Declared fallbacks: entered by hand where equipment is bound", ["Step", "Parameter", "Value", "Reason", "By", "Verified by a second person"],
         from step in record.Steps

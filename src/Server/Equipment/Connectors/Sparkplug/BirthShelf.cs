@@ -24,6 +24,8 @@ internal sealed class BirthShelf(string? folder)
         var bytes = Declarations(birth).ToByteArray();
         if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) return;
         Directory.CreateDirectory(folder);
+        if (device != EdgeNode.Itself) // what another node announced of it before it moved here
+            foreach (var other in Directory.EnumerateFiles(folder, $"*~{Uri.EscapeDataString(device)}{Ending}").Where(other => other != path)) File.Delete(other);
         using (var draft = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write))
         {
             draft.Write(bytes);

@@ -26,6 +26,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
                 if (!_nodes.TryGetValue(name, out var node)) _nodes[name] = node = new EdgeNode(name);
                 if (device == EdgeNode.Itself) node.Restore(EdgeNode.BirthNumber(birth));
                 Declare(node, device, birth);
+                if (device != EdgeNode.Itself) gateway.Expect(node.Devices[device].Device);
             }
     }
 
@@ -43,7 +44,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
     /// <summary>The node that speaks for a device, if the device was born.</summary>
     public string? NodeOf(string equipment)
     {
-        lock (_nodes) return _nodes.Values.FirstOrDefault(n => n.Devices.ContainsKey(equipment))?.Name;
+        lock (_nodes) return _nodes.Values.FirstOrDefault(n => n.Devices.TryGetValue(equipment, out var born) && born.Device.Holder is null)?.Name;
     }
 
     /// <summary>Takes one message; the task ends when all its readings are durable, and the message may be acknowledged then. Gives the instant that the node has reached.</summary>
@@ -85,10 +86,14 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
                 CheckSequence(node, payload, redelivered);
                 if (node.Devices.Remove(name, out var gone)) gateway.Note(gone.Device, online: false, $"{name} reported its end to edge node {node.Name}.");
                 return Nothing;
+            case ("DBIRTH", { } name) when !gateway.Admits(name):
+                CheckSequence(node, payload, redelivered);
+                gateway.Refuse("strangers", node.Name, "", $"More than {gateway.Options.MostStrangers} devices that nobody registered talk; those that come now, as {name}, are not looked at. Find out what sends them.");
+                return Nothing;
             case ("DBIRTH", { } name):
                 CheckSequence(node, payload, redelivered);
                 Declare(node, name, payload);
-                Keep(node, name, payload, reliable);
+                if (node.Devices[name].Device.Holder is null && gateway.IsRegistered(name)) Keep(node, name, payload, reliable);
                 gateway.Note(node.Devices[name].Device, online: true, $"{name} is announced by edge node {node.Name}.");
                 return Store(node, node.Devices[name], payload, birth: true, cancellationToken);
             case ("NDATA", null) or ("DDATA", not null):
@@ -175,7 +180,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
 
     private void DropDevices(EdgeNode node, string reason)
     {
-        foreach (var device in gateway.Devices.Where(d => d.Node == node.Name && d.Online)) gateway.Note(device, online: false, reason);
+        gateway.NodeGone(node.Name, reason);
         node.Devices.Clear();
     }
 }

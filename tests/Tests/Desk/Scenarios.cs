@@ -112,6 +112,8 @@ internal static class Scenarios
         object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);
         yield return new(new SubmitRecipe("test", "2", TestRecipe.Text.Replace("version: \"1\"", "version: \"2\"", StringComparison.Ordinal)), Emil, []);
         yield return new(new ApproveRecipe("test", "2"), quirin, [submitted, new RecipeApproved(FirstApproval, null)], _ => Task.FromResult(new SignatureGiven(quirin, "approval", TestRecipe.Hash)));
+        yield return new(new RetireRecipe("test", "2", "Withdrawn"), quirin, [submitted], async office =>
+            new SignatureGiven(quirin, "retirement", SignedText.Hash(MasterStatements.Retirement(await office.Desk.StateAsync<Master>("test@2"), "Withdrawn"))));
     }
 
     /// <summary>A fresh office in the situation of a scenario.</summary>

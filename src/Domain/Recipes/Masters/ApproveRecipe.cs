@@ -22,11 +22,14 @@ public sealed record ApproveRecipe(string Id, string Version, DateTimeOffset? Ef
     {
         if (!state.Exists)
             return new Refusal("recipe", $"{StreamId} is not on record. Submit the recipe first.");
+        if (state.Retired is not null)
+            return new Refusal("recipe-retired", $"{state.Name} is retired. Submit a new version and have that approved.");
         if (state.Approved) return Decision<Master>.Nothing;
         if (Signature.RefusalFor(act, "approval", Role.Engineer, Role.Supervisor, Role.QA) is { } unsigned) return unsigned;
 
         var given = act.Signature!;
-        if (given.Shown != state.Hash)
+        // Whoever reads the text itself signs its hash; a page shows the statement, which names the effective date too.
+        if (given.Shown != state.Hash && given.Shown != SignedText.Hash(MasterStatements.Approval(state, EffectiveFrom)))
             return new Refusal("signature", $"What was shown to you is not the text of {state.Name} on record. Open it again, read it, and sign.");
         if (given.Signer.Id == state.Author)
             return new Refusal("independence", $"You wrote {state.Name}. Two other people must approve it.");

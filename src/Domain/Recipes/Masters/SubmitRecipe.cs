@@ -55,5 +55,5 @@ public sealed record RecipeSubmitted(string Id, string Version, string Text, str
 {
     /// <inheritdoc />
     public override Master Apply(Master state, Happened when) =>
-        state with { Id = Id, Version = Version, Text = Text, Hash = Hash, Author = when.By };
+        state with { Id = Id, Version = Version, Text = Text, Hash = Hash, Author = when.By, SubmittedAt = when.At };
 }

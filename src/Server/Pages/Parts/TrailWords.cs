@@ -74,6 +74,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         SignInRecorded e => new($"{Spaced(e.Outcome.ToString())} at {e.Terminal}"),
         RecipeSubmitted e => new($"Recipe {e.Id}@{e.Version} submitted, {e.Hash[..12]}…"),
         RecipeApproved e => new($"Approved, signed by {e.Signature.Name}{(e.EffectiveFrom is { } from ? $"; in force from {Say.Stamp(from)}" : "")}"),
+        RecipeRetired e => new($"Retired, signed by {e.Signature.Name}", Reason: e.Reason),
         EquipmentRegistered e => new($"{e.Name} registered as {e.Class} in {e.Room}"),
         CalibrationRecorded e => new($"Calibration {(e.Passed ? "passed" : "failed")}, {e.Reference}", After: $"due {Say.Stamp(e.Due)}"),
         CleaningRecorded e => new($"Cleaned: {e.Procedure}", After: $"until {Say.Stamp(e.ValidUntil)}"),

@@ -32,7 +32,7 @@ public sealed record OrderBatch(
         var master = versions.FirstOrDefault(version => version.Version == RecipeVersion) ?? Master.Empty;
         return master.RefusalFor(act.At, versions) is { } refusal
             ? refusal
-            : new BatchOrdered(BatchId, master.Hash, master.Text, OrderNumber, ChainOfIdentity);
+            : new BatchOrdered(BatchId, master.ContentHash, master.Content, OrderNumber, ChainOfIdentity);
     }
 }
 

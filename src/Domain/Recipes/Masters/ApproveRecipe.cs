@@ -29,7 +29,7 @@ public sealed record ApproveRecipe(string Id, string Version, DateTimeOffset? Ef
 
         var given = act.Signature!;
         // Whoever reads the text itself signs its hash; a page shows the statement, which names the effective date too.
-        if (given.Shown != state.Hash && given.Shown != SignedText.Hash(MasterStatements.Approval(state, EffectiveFrom)))
+        if (given.Shown != state.ContentHash && given.Shown != SignedText.Hash(MasterStatements.Approval(state, EffectiveFrom)))
             return new Refusal("signature", $"What was shown to you is not the text of {state.Name} on record. Open it again, read it, and sign.");
         if (given.Signer.Id == state.Author)
             return new Refusal("independence", $"You wrote {state.Name}. Two other people must approve it.");

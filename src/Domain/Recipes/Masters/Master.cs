@@ -26,6 +26,15 @@ public sealed record Master : IStream<Master>
     /// <summary>SHA-256, lower-case hex, of the exact UTF-8 text.</summary>
     public string Hash { get; init; } = "";
 
+    /// <summary>Of a variant: the text with its base made one; null for a recipe of its own.</summary>
+    public ResolvedText? Resolved { get; init; }
+
+    /// <summary>What a batch carries and executes: the resolved text of a variant, else the text itself.</summary>
+    public string Content => Resolved?.Text ?? Text;
+
+    /// <summary>SHA-256, lower-case hex, of <see cref="Content"/>.</summary>
+    public string ContentHash => Resolved?.Hash ?? Hash;
+
     /// <summary>User id of whoever submitted it.</summary>
     public string Author { get; init; } = "";
 
@@ -74,6 +83,13 @@ public sealed record Master : IStream<Master>
     /// <summary>SHA-256, lower-case hex, of the UTF-8 text.</summary>
     public static string HashOf(string text) => RecipeReader.HashOf(text);
 }
+
+/// <summary>A variant made one with its base.</summary>
+/// <param name="Text">The whole text.</param>
+/// <param name="Hash">SHA-256, lower-case hex, of it.</param>
+/// <param name="Base">What was extended, <c>id@version</c>.</param>
+/// <param name="BaseHash">SHA-256 of the content of that.</param>
+public sealed record ResolvedText(string Text, string Hash, string Base, string BaseHash);
 
 /// <summary>A version was taken out of use.</summary>
 /// <param name="Signature">Of whom.</param>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes.Variants;
 
 namespace Cellwright.Domain.Recipes.Masters;
 
@@ -15,6 +16,11 @@ public sealed partial record SubmitRecipe(string Id, string Version, string Text
     /// <inheritdoc />
     public override string StreamId => Master.NameOf(Id, Version);
 
+    private StatesOf<Master>? Parents => Extension.Of(Text) is { } extends ? new($"{extends.Id}@") : null;
+
+    /// <inheritdoc />
+    public override IEnumerable<Need> Needs(Master state, Performer by, DateTimeOffset at) => Parents is { } parents ? [parents] : [];
+
     /// <inheritdoc />
     public override Decision<Master> Decide(Master state, Act act)
     {
@@ -28,12 +34,17 @@ public sealed partial record SubmitRecipe(string Id, string Version, string Text
         if (state.Exists)
             return new Refusal("recipe-version",
                 $"{state.Name} is on record with another text, and a version never changes. Give the changed text a new version.");
-        var errors = RecipeCheck.Check(Text).Where(finding => finding.Severity == Severity.Error).ToList();
+        var parent = Parents is { } parents ? Bases.Find(Extension.Of(Text)!, act.Facts.Of(parents)) : null;
+        if (parent is not null && (!parent.Approved || parent.Retired is not null))
+            return new Refusal("recipe-base", $"{parent.Name} is {(parent.Approved ? "retired" : "not approved")}. Extend a version that is approved.");
+        var errors = RecipeCheck.Check(Text, BaseOf).Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count > 0) return new Refusal("recipe-check", Told(errors));
-        var recipe = RecipeReader.Read(Text);
+        var recipe = RecipeReader.Read(Text, BaseOf);
         if (recipe.Id != Id || recipe.Version != Version)
             return new Refusal("recipe-name", $"The text is of {recipe.Name}, not of {StreamId}. Submit it under the id and version that it bears.");
-        return new RecipeSubmitted(Id, Version, Text, hash);
+        return new RecipeSubmitted(Id, Version, Text, hash, parent is null ? null : new ResolvedText(recipe.Text, recipe.Hash, parent.Name, parent.ContentHash));
+
+        BaseRecipe? BaseOf(Extension extends) => parent is null ? null : Bases.Of(parent);
     }
 
     private static string Told(List<Finding> errors)
@@ -51,9 +62,14 @@ public sealed partial record SubmitRecipe(string Id, string Version, string Text
 }
 
 /// <summary>A version of a master record waits for approval.</summary>
-public sealed record RecipeSubmitted(string Id, string Version, string Text, string Hash) : Event<Master>
+/// <param name="Id">Recipe id.</param>
+/// <param name="Version">Version.</param>
+/// <param name="Text">The text, as its author wrote it.</param>
+/// <param name="Hash">SHA-256 of <paramref name="Text"/>.</param>
+/// <param name="Resolved">Of a variant: the text with its base made one.</param>
+public sealed record RecipeSubmitted(string Id, string Version, string Text, string Hash, ResolvedText? Resolved = null) : Event<Master>
 {
     /// <inheritdoc />
     public override Master Apply(Master state, Happened when) =>
-        state with { Id = Id, Version = Version, Text = Text, Hash = Hash, Author = when.By, SubmittedAt = when.At };
+        state with { Id = Id, Version = Version, Text = Text, Hash = Hash, Resolved = Resolved, Author = when.By, SubmittedAt = when.At };
 }

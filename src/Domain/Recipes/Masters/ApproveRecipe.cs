@@ -31,7 +31,7 @@ public sealed record ApproveRecipe(string Id, string Version, DateTimeOffset? Ef
         // Whoever reads the text itself signs its hash; a page shows the statement, which names the effective date too.
         if (given.Shown != state.ContentHash && given.Shown != SignedText.Hash(MasterStatements.Approval(state, EffectiveFrom)))
             return new Refusal("signature", $"What was shown to you is not the text of {state.Name} on record. Open it again, read it, and sign.");
-        if (given.Signer.Id == state.Author)
+        if (given.Signer.Id == state.Author || state.Authors.Contains(given.Signer.Id))
             return new Refusal("independence", $"You wrote {state.Name}. Two other people must approve it.");
         if (state.Signatures.Any(signature => signature.By == given.Signer.Id))
             return new Refusal("independence", $"You have approved {state.Name} already. The second approval must come from another person.");

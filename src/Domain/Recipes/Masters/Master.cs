@@ -38,6 +38,12 @@ public sealed record Master : IStream<Master>
     /// <summary>User id of whoever submitted it.</summary>
     public string Author { get; init; } = "";
 
+    /// <summary>User ids of those who wrote the draft that was submitted; empty where none was.</summary>
+    public ImmutableList<string> Authors { get; init; } = [];
+
+    /// <summary>The draft that was submitted, or null.</summary>
+    public string? Draft { get; init; }
+
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset SubmittedAt { get; init; }
 

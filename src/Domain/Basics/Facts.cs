@@ -11,6 +11,11 @@ public abstract record Need<T> : Need;
 public sealed record StateOf<TState>(string Id) : Need<TState>
     where TState : IStream<TState>;
 
+/// <summary>The current states of all streams of a category whose id begins with <paramref name="Prefix"/>, in the order of their ids.</summary>
+/// <param name="Prefix">Beginning of the id within the category of <typeparamref name="TState"/>.</param>
+public sealed record StatesOf<TState>(string Prefix) : Need<IReadOnlyList<TState>>
+    where TState : IStream<TState>;
+
 /// <summary>The answers to a command's needs.</summary>
 public sealed class Facts(IReadOnlyDictionary<Need, object> answers)
 {

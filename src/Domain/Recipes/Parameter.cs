@@ -117,6 +117,9 @@ public sealed record Parameter
     /// <summary>True when the recipe gives it as a setting to the equipment and no value is recorded.</summary>
     public bool SettingOnly { get; init; }
 
+    /// <summary>The estimate that its limits come from, or null.</summary>
+    public Estimate? Estimate { get; init; }
+
     /// <summary>Keys of sources, or <c>engineering-judgement</c>.</summary>
     public IReadOnlyList<string> Basis { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Cellwright.Domain.Recipes.Variants;
+
 namespace Cellwright.Domain.Recipes;
 
 /// <summary>A master batch record: one version, immutable, identified by the hash of its text.</summary>
@@ -20,6 +22,9 @@ public sealed record Recipe
 
     /// <summary>Theoretical length of a run.</summary>
     public TimeSpan PlannedDuration { get; init; }
+
+    /// <summary>The recipes that it extends, the farthest first; empty for a recipe of its own. Written when a variant is resolved, never by hand.</summary>
+    public IReadOnlyList<Derivation> ResolvedFrom { get; init; } = [];
 
     /// <summary>Equipment roles that the phases refer to; a batch binds each to one item at check-in.</summary>
     public IReadOnlyList<EquipmentRole> Equipment { get; init; } = [];

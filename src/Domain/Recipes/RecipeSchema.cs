@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cellwright.Domain.Recipes.Variants;
 using Cellwright.Domain.Recipes.Yaml;
 
 namespace Cellwright.Domain.Recipes;
@@ -27,9 +28,13 @@ public static class RecipeSchema
                 ["anyOf"] = new JsonArray([.. Shape.StepTypes.Select(step => (JsonNode)Reference(step.Key)), .. Shape.FlowTypes.Select(flow => (JsonNode)Single(flow.Key, flow.Value))]),
             },
         };
-        foreach (var type in Types(typeof(Recipe), [])) definitions[Name(type)] = Mapping(type);
+        foreach (var type in Types(typeof(Recipe), []).Concat(Types(typeof(VariantText), []))) definitions.TryAdd(Name(type), Mapping(type));
+        definitions.Remove(Name(typeof(Derivation)));
+        definitions.Remove(Name(typeof(Overridden)));
+        definitions.Remove(Name(typeof(VariantText)));
         var root = (JsonObject)definitions[Name(typeof(Recipe))];
         definitions.Remove(Name(typeof(Recipe)));
+        OrVariant(root);
         var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = "Cellwright recipe (master batch record)" };
         foreach (var (key, value) in root.ToList())
         {
@@ -39,6 +44,18 @@ public static class RecipeSchema
 
         schema["definitions"] = new JsonObject(definitions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         return schema.ToJsonString(Layout).ReplaceLineEndings("\n") + "\n";
+    }
+
+    // A recipe is whole, or extends another one.
+    private static void OrVariant(JsonObject root)
+    {
+        var properties = (JsonObject)root["properties"]!;
+        properties.Remove("resolved-from");
+        properties["extends"] = Reference(Name(typeof(Extension)));
+        properties["overrides"] = new JsonObject { ["type"] = "array", ["items"] = Reference(Name(typeof(Override))) };
+        root["required"] = new JsonArray("id", "version");
+        root["anyOf"] = new JsonArray(
+            new JsonObject { ["required"] = new JsonArray("title", "product", "procedure") }, new JsonObject { ["required"] = new JsonArray("extends") });
     }
 
     private static JsonObject Mapping(Type type)

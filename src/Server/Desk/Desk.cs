@@ -36,6 +36,16 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
         where TState : IStream<TState> => (await FoldOf<TState>(id).CurrentAsync(record, ct)).State;
 
+    /// <summary>The current states of all streams whose id begins with <paramref name="prefix"/>, in the order of their ids.</summary>
+    public async Task<IReadOnlyList<TState>> StatesAsync<TState>(string prefix, CancellationToken ct = default)
+        where TState : IStream<TState>
+    {
+        var states = new List<TState>();
+        foreach (var stream in await record.StreamsAsync(Fold.StreamOf<TState>(prefix), ct))
+            states.Add(await StateAsync<TState>(stream[(TState.Category.Length + 1)..], ct));
+        return states;
+    }
+
     /// <summary>The current state and its version.</summary>
     public Task<(TState State, long Version)> ReadAsync<TState>(string id, CancellationToken ct = default)
         where TState : IStream<TState> => FoldOf<TState>(id).CurrentAsync(record, ct);
@@ -212,9 +222,10 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     private async Task<object> AnswerTo(Need need, CancellationToken ct)
     {
         var type = need.GetType();
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(StateOf<>)) return await facts.AnswerAsync(need, ct);
+        var kind = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        if (kind != typeof(StateOf<>) && kind != typeof(StatesOf<>)) return await facts.AnswerAsync(need, ct);
         var ask = StateQueries.GetOrAdd(type, static asked => typeof(Desk)
-            .GetMethod(nameof(BoxedState), BindingFlags.NonPublic | BindingFlags.Static)!
+            .GetMethod(asked.GetGenericTypeDefinition() == typeof(StateOf<>) ? nameof(BoxedState) : nameof(BoxedStates), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(asked.GetGenericArguments()[0])
             .CreateDelegate<Func<Desk, Need, CancellationToken, Task<object>>>());
         return await ask(this, need, ct);
@@ -224,6 +235,9 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
 
     private static async Task<object> BoxedState<TState>(Desk desk, Need need, CancellationToken ct)
         where TState : IStream<TState> => await desk.StateAsync<TState>(((StateOf<TState>)need).Id, ct);
+
+    private static async Task<object> BoxedStates<TState>(Desk desk, Need need, CancellationToken ct)
+        where TState : IStream<TState> => await desk.StatesAsync<TState>(((StatesOf<TState>)need).Prefix, ct);
 }
 
 /// <summary>Answers needs that are not the state of a stream, e.g. readings.</summary>

@@ -54,6 +54,16 @@ internal static class Queries
                     ? Results.Ok(master)
                     : NotFound($"There is no recipe {name}. Write it as id@version."))
             .Produces<Master>().WithSummary("A master record with its approvals.");
+        api.MapGet("/recipes/{name}/approval-statement", async (string name, DateTimeOffset? effectiveFrom, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Master>(name, ct) is { Exists: true } master
+                    ? Shown(MasterStatements.Approval(master, effectiveFrom))
+                    : NotFound($"There is no recipe {name}. Write it as id@version."))
+            .Produces<Statement>().WithSummary("What a person who approves the version is shown.");
+        api.MapGet("/recipes/{name}/retirement-statement", async (string name, string reason, Desk.Desk desk, CancellationToken ct) =>
+                await desk.StateAsync<Master>(name, ct) is { Exists: true } master
+                    ? Shown(MasterStatements.Retirement(master, reason.Trim()))
+                    : NotFound($"There is no recipe {name}. Write it as id@version."))
+            .Produces<Statement>().WithSummary("What a person who retires the version is shown.");
         api.MapGet("/readings/{equipment}/{tag}", async (string equipment, string tag, DateTimeOffset from, DateTimeOffset to, ReadingStore store) =>
                 await store.WindowAsync(equipment, tag, from, to))
             .WithSummary("Readings of a tag between two times of the source.");

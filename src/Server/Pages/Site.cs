@@ -4,6 +4,7 @@ using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
@@ -53,6 +54,15 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
 
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
     public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Every recipe version on record as it stands.</summary>
+    public async Task<IReadOnlyList<Master>> MastersAsync()
+    {
+        var masters = new List<Master>();
+        foreach (var name in Recipes)
+            if (await desk.StateAsync<Master>(name) is { Exists: true } master) masters.Add(master);
+        return masters;
+    }
 
     /// <summary>Identities of the equipment items on record, registered or only heard of.</summary>
     public IReadOnlyList<string> Equipment => [.. equipment.Keys.Order(StringComparer.Ordinal)];

@@ -4,13 +4,13 @@ using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Server.Recipes;
 
-/// <summary><c>cellwright recipe check | diff | schema</c>: what a process engineer does with a recipe before anybody signs it.</summary>
+/// <summary><c>cellwright recipe check | diff | resolve | schema</c>: what a process engineer does with a recipe before anybody signs it.</summary>
 public static class RecipeCommands
 {
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The command with its subcommands.</summary>
-    public static Command Build() => new("recipe", "Check and compare master batch records") { Check(), Diff(), Schema() };
+    public static Command Build() => new("recipe", "Check and compare master batch records") { Check(), Diff(), Resolve(), Schema() };
 
     private static Command Check()
     {
@@ -30,11 +30,12 @@ public static class RecipeCommands
                     continue;
                 }
 
-                var findings = RecipeCheck.Check(text);
+                var bases = BasesOnDisk.Beside(file);
+                var findings = RecipeCheck.Check(text, bases);
                 clean &= findings.All(finding => finding.Severity == Severity.Warning);
                 found.Add(new { file, findings = findings.Select(f => new { f.Line, f.Column, severity = f.Severity.ToString().ToLowerInvariant(), f.Rule, f.Sentence }) });
                 foreach (var finding in findings) error.WriteLine($"{file}:{finding}");
-                if (findings.Count == 0 && !parsed.GetValue(json)) output.WriteLine($"{file}: {Describe(RecipeReader.Read(text))}");
+                if (findings.Count == 0 && !parsed.GetValue(json)) output.WriteLine($"{file}: {Describe(RecipeReader.Read(text, bases))}");
             }
 
             if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(found, Layout));
@@ -68,6 +69,19 @@ public static class RecipeCommands
         return command;
     }
 
+    private static Command Resolve()
+    {
+        var file = new Argument<string>("FILE") { Description = "A recipe that extends another one" };
+        var command = new Command("resolve", "Print a variant made one with its base: what is approved, ordered and executed") { file };
+        command.SetAction(parsed =>
+        {
+            if (ReadRecipe(parsed.GetValue(file)!, parsed.InvocationConfiguration.Error) is not { } recipe) return 1;
+            parsed.InvocationConfiguration.Output.Write(recipe.Text);
+            return 0;
+        });
+        return command;
+    }
+
     private static Command Schema()
     {
         var command = new Command("schema", "Print the JSON Schema of a recipe, for editors");
@@ -80,7 +94,7 @@ public static class RecipeCommands
         if (ReadText(file, error) is not { } text) return null;
         try
         {
-            return RecipeReader.Read(text);
+            return RecipeReader.Read(text, BasesOnDisk.Beside(file));
         }
         catch (RecipeFormatException wrong)
         {
@@ -103,5 +117,5 @@ public static class RecipeCommands
     }
 
     private static string Describe(Recipe recipe) =>
-        $"{recipe.Name} is clean: {recipe.Phases.Count()} steps, SHA-256 {recipe.Hash}";
+        $"{recipe.Name} is clean: {recipe.Phases.Count()} steps, SHA-256 {recipe.Hash}{(recipe.ResolvedFrom is [.., { } from] ? $", resolved from {from.Name} with {from.Overridden.Count} overridden" : "")}";
 }

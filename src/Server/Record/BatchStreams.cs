@@ -33,11 +33,15 @@ internal static class BatchStreams
 
     private static IEnumerable<string> ReferredTo(TrailEntry entry) => entry.Happened switch
     {
-        BatchOrdered ordered => [$"{Master.Category}/{RecipeReader.Read(ordered.RecipeText).Name}"],
+        BatchOrdered ordered => Masters(RecipeReader.Read(ordered.RecipeText)),
         EquipmentCheckedIn used => [$"equipment/{used.EquipmentId}"],
         MaterialAdded added => [$"lot/{added.LotId}"],
         _ => [],
     };
+
+    // A variant rests on its bases and on their approvals.
+    private static IEnumerable<string> Masters(Recipe recipe) =>
+        recipe.ResolvedFrom.Select(from => from.Name).Append(recipe.Name).Select(name => $"{Master.Category}/{name}");
 
     private static IEnumerable<string> People(TrailEntry entry)
     {
@@ -48,6 +52,7 @@ internal static class BatchStreams
             BatchAborted aborted => [aborted.Signer],
             ContinuationDecided decided => [decided.Signer],
             RecipeApproved approved => [approved.Signature.By],
+            RecipeRetired retired => [retired.Signature.By],
             _ => [],
         };
         return signers.Append(entry.Entry.Actor).Where(person => person != Performer.System.Id);

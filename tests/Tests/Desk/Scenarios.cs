@@ -7,6 +7,7 @@ using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Tests.Execution;
 using AddMaterial = Cellwright.Domain.Execution.Commands.AddMaterial;
@@ -114,6 +115,15 @@ internal static class Scenarios
         object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);
         yield return new(new SubmitRecipe("test", "2", TestRecipe.Text.Replace("version: \"1\"", "version: \"2\"", StringComparison.Ordinal)), Emil, []);
         yield return new(new ApproveRecipe("test", "2"), quirin, [submitted, new RecipeApproved(FirstApproval, null)], _ => Task.FromResult(new SignatureGiven(quirin, "approval", TestRecipe.Hash)));
+        object draft = new DraftSaved("idea", TestRecipe.Text, TestRecipe.Hash, null, null);
+        yield return new(new SaveDraft("idea", 1, TestRecipe.Text + "# more\n", "More"), Emil, [draft]);
+        yield return new(new CommentOnDraft("idea", "C1", "Why?"), quirin, [draft]);
+        yield return new(new ResolveComment("idea", "C1"), Emil, [draft, new DraftCommented("C1", null, "Why?", 1)]);
+        yield return new(new PutDraftAway("idea", true), Emil, [draft]);
+        yield return new(new NoteSubmission("idea", "test@2"), System, [draft]);
+        yield return new(new RecordRehearsal("idea", 1, true, "Completed."), System, [draft]);
+        yield return new(new RetireRecipe("test", "2", "Withdrawn"), quirin, [submitted], async office =>
+            new SignatureGiven(quirin, "retirement", SignedText.Hash(MasterStatements.Retirement(await office.Desk.StateAsync<Master>("test@2"), "Withdrawn"))));
     }
 
     /// <summary>A fresh office in the situation of a scenario.</summary>

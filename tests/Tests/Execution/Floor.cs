@@ -29,6 +29,9 @@ internal sealed class Floor
 
     public Master Master { get; set; } = Approved(Start);
 
+    /// <summary>Other versions of the same recipe.</summary>
+    public List<Master> Others { get; } = [];
+
     public Dictionary<string, EquipmentItem> Items { get; } = new() { ["CP-01"] = Item("CP-01", "cell-processor"), ["CC-01"] = Item("CC-01", "cell-counter") };
 
     public Dictionary<string, Lot> Lots { get; } = new() { ["V-1"] = Released("V-1", "vector"), ["M-1"] = Released("M-1", "medium") };
@@ -133,7 +136,7 @@ internal sealed class Floor
 
     private object Answer(Need need) => need switch
     {
-        StateOf<Master> => Master,
+        StatesOf<Master> => (IReadOnlyList<Master>)[Master, .. Others],
         StateOf<EquipmentItem> asked => Items.GetValueOrDefault(asked.Id, EquipmentItem.Empty),
         StateOf<Lot> asked => Lots.GetValueOrDefault(asked.Id, Lot.Empty),
         ReadingsOf asked => History(asked),

@@ -38,6 +38,7 @@ public class Authority
         [typeof(AdjustLotUse)] = [Role.System],
         [typeof(SubmitRecipe)] = [Role.Engineer],
         [typeof(ApproveRecipe)] = [Role.Engineer, Role.Supervisor, Role.QA],
+        [typeof(RetireRecipe)] = [Role.QA],
     };
 
     [Fact]
@@ -59,7 +60,7 @@ public class Authority
 
     [Fact]
     public void Asks_for_a_signature_where_somebody_approves() => Assert.Equal(
-        ["ApproveRecipe approval", "ReleaseLot approval"],
+        ["ApproveRecipe approval", "ReleaseLot approval", "RetireRecipe retirement"],
         Matrix.Keys.Where(type => type.IsDefined(typeof(SignedAttribute)))
             .Select(type => $"{type.Name} {type.GetCustomAttribute<SignedAttribute>()!.Meaning}").Order());
 

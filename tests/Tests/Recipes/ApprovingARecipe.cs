@@ -42,11 +42,11 @@ public class ApprovingARecipe
     {
         var first = Submitted().When(Approve, Signed(Supervisor)).Then(new RecipeApproved(SignatureOf(Supervisor), null));
         Assert.False(first.State.Approved);
-        Assert.Equal("recipe-approval", first.State.RefusalFor(Acting.Start)?.Rule);
+        Assert.Equal("recipe-approval", first.State.RefusalFor(Acting.Start, [])?.Rule);
 
         var second = first.Stream.When(Approve, Signed(Quality)).Then(new RecipeApproved(SignatureOf(Quality), Acting.Start));
         Assert.True(second.State.Approved);
-        Assert.Null(second.State.RefusalFor(Acting.Start));
+        Assert.Null(second.State.RefusalFor(Acting.Start, []));
         second.Stream.When(Approve, Signed(Quality)).ThenNothing();
     }
 
@@ -57,8 +57,8 @@ public class ApprovingARecipe
         var master = Submitted().When(Approve, Signed(Supervisor)).Stream
             .When(Approve with { EffectiveFrom = from }, Signed(Quality)).State;
 
-        Assert.Equal("recipe-approval", master.RefusalFor(from.AddTicks(-1))?.Rule);
-        Assert.Null(master.RefusalFor(from));
+        Assert.Equal("recipe-approval", master.RefusalFor(from.AddTicks(-1), [])?.Rule);
+        Assert.Null(master.RefusalFor(from, []));
         Submitted().When(Approve with { EffectiveFrom = Acting.Start.AddTicks(-1) }, Signed(Supervisor)).ThenRefused("effective");
     }
 
@@ -89,10 +89,23 @@ public class ApprovingARecipe
     }
 
     [Fact]
+    public void Signs_the_statement_that_names_the_effective_date()
+    {
+        var from = Acting.Start.AddDays(7);
+        var once = Submitted().When(Approve, Signed(Supervisor)).Stream;
+        var statement = MasterStatements.Approval(once.State, from);
+        Assert.Contains("In force from: ", statement, StringComparison.Ordinal);
+        Assert.Contains(Hash, statement, StringComparison.Ordinal);
+        var shown = new SignatureGiven(Quality, "approval", SignedText.Hash(statement));
+        once.When(Approve with { EffectiveFrom = from.AddDays(1) }, Acting.By(Quality, signature: shown)).ThenRefused("signature", "not the text");
+        once.When(Approve with { EffectiveFrom = from }, Acting.By(Quality, signature: shown)).ThenOne<RecipeApproved>();
+    }
+
+    [Fact]
     public void Is_refused_before_anything_was_submitted()
     {
         Given.Nothing<Master>().When(Approve, Signed(Supervisor)).ThenRefused("recipe", "submit");
-        Assert.Equal("recipe", Master.Empty.RefusalFor(Acting.Start)?.Rule);
+        Assert.Equal("recipe", Master.Empty.RefusalFor(Acting.Start, [])?.Rule);
     }
 
     private static Given<Master> Submitted() =>

@@ -55,6 +55,17 @@ public sealed class RecipeCommandsOnTheCommandLine : IDisposable
     }
 
     [Fact]
+    public void A_variant_is_checked_compared_and_resolved_with_the_base_beside_it()
+    {
+        var parent = File("small.yaml", SmallRecipe.Text);
+        var variant = File("north.yaml", "id: small-north\nversion: \"1\"\nextends: {id: small, version: \"1\"}\noverrides: [{step: S4, parameter: chamber-temperature, target: 36.9}]\n");
+        Assert.Contains("resolved from small@1 with 1 overridden", Run("check", variant).Output, StringComparison.Ordinal);
+        Assert.Contains("step S4 parameter chamber-temperature target: 37 → 36.9", Run("diff", parent, variant).Output, StringComparison.Ordinal);
+        Assert.Equal("small-north@1", RecipeReader.Read(Run("resolve", variant).Output).Name);
+        Assert.Equal(1, Run("check", File("lost.yaml", "id: lost\nversion: \"1\"\nextends: {id: nobody, version: \"1\"}\n")).Code);
+    }
+
+    [Fact]
     public void Schema_prints_the_schema() => Assert.Equal(RecipeSchema.Generate(), Run("schema").Output);
 
     [Fact]

@@ -9,13 +9,14 @@ namespace Cellwright.Domain.Execution.Commands;
 public sealed record OrderBatch(
     string BatchId, string RecipeId, string RecipeVersion, string OrderNumber, string? ChainOfIdentity) : Command<Batch>
 {
-    private StateOf<Master> Master => new($"{RecipeId}@{RecipeVersion}");
+    // All versions, because a newer one that came into force supersedes the one that is named.
+    private StatesOf<Master> Versions => new($"{RecipeId}@");
 
     /// <inheritdoc />
     public override string StreamId => BatchId;
 
     /// <inheritdoc />
-    public override IEnumerable<Need> Needs(Batch state, Performer by, DateTimeOffset at) => [Master];
+    public override IEnumerable<Need> Needs(Batch state, Performer by, DateTimeOffset at) => [Versions];
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
@@ -27,10 +28,11 @@ public sealed record OrderBatch(
         if (string.IsNullOrWhiteSpace(OrderNumber))
             return new Refusal("order", "An order number is missing.");
 
-        var master = act.Facts.Of(Master);
-        return master.RefusalFor(act.At) is { } refusal
+        var versions = act.Facts.Of(Versions);
+        var master = versions.FirstOrDefault(version => version.Version == RecipeVersion) ?? Master.Empty;
+        return master.RefusalFor(act.At, versions) is { } refusal
             ? refusal
-            : new BatchOrdered(BatchId, master.Hash, master.Text, OrderNumber, ChainOfIdentity);
+            : new BatchOrdered(BatchId, master.ContentHash, master.Content, OrderNumber, ChainOfIdentity);
     }
 }
 

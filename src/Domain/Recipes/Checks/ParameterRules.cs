@@ -48,6 +48,10 @@ internal static class ParameterRules
                 checking.Error(parameter, "target", "impossible-range", $"The target of {what}, {Text(target)}, lies outside its normal range.");
         }
 
+        if (parameter.Estimate is { Variability: < 0 } or { Batches: < 1 })
+            checking.Error(parameter, "estimate", "estimate", $"The estimate of {what} has a negative variability or no batch. Variability is a standard deviation, and batches are counted from 1.");
+        if (parameter.Estimate is not null && parameter.Normal.IsOpen && parameter.Proven.IsOpen)
+            checking.Error(parameter, "estimate", "missing-limit", $"{what} names the estimate of a limit, and has no limit.");
         if (parameter.Class == Criticality.CPP && parameter.Proven.IsOpen)
             checking.Error(parameter, "class", "missing-limit", $"{what} is a critical process parameter and has no proven range; give it one, or lower its class with a reason.");
         if (parameter.Hold && parameter.Proven.IsOpen)

@@ -22,13 +22,16 @@ public sealed record ApproveRecipe(string Id, string Version, DateTimeOffset? Ef
     {
         if (!state.Exists)
             return new Refusal("recipe", $"{StreamId} is not on record. Submit the recipe first.");
+        if (state.Retired is not null)
+            return new Refusal("recipe-retired", $"{state.Name} is retired. Submit a new version and have that approved.");
         if (state.Approved) return Decision<Master>.Nothing;
         if (Signature.RefusalFor(act, "approval", Role.Engineer, Role.Supervisor, Role.QA) is { } unsigned) return unsigned;
 
         var given = act.Signature!;
-        if (given.Shown != state.Hash)
+        // Whoever reads the text itself signs its hash; a page shows the statement, which names the effective date too.
+        if (given.Shown != state.ContentHash && given.Shown != SignedText.Hash(MasterStatements.Approval(state, EffectiveFrom)))
             return new Refusal("signature", $"What was shown to you is not the text of {state.Name} on record. Open it again, read it, and sign.");
-        if (given.Signer.Id == state.Author)
+        if (given.Signer.Id == state.Author || state.Authors.Contains(given.Signer.Id))
             return new Refusal("independence", $"You wrote {state.Name}. Two other people must approve it.");
         if (state.Signatures.Any(signature => signature.By == given.Signer.Id))
             return new Refusal("independence", $"You have approved {state.Name} already. The second approval must come from another person.");

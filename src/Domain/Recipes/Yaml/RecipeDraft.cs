@@ -12,6 +12,12 @@ internal sealed record RecipeDraft(Recipe? Recipe, Findings Findings, Marks Mark
         var marks = new Marks();
         var root = YamlText.Load(yaml, findings);
         if (root is null) return new(null, findings, marks, new Dictionary<string, PhaseOutline>());
+        if (root.Child("extends") is { } extends)
+        {
+            findings.Error(extends, "unknown-base", "This recipe extends another one, and cannot be read without it. Name a version that is on record, or put its file beside this one.");
+            return new(null, findings, marks, new Dictionary<string, PhaseOutline>());
+        }
+
         var outline = PhaseOutline.Of(root, findings);
         var binder = new Binder(findings, marks, name => UnitOf(outline, name));
         var recipe = (Recipe?)binder.Bind(root, typeof(Recipe), "The recipe");

@@ -6,6 +6,7 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
@@ -74,8 +75,15 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         PersonEnabled e => new("Access given again", Reason: e.Reason),
         TrainingRecorded e => new($"Trained on {e.RecipeVersion}", After: $"until {Say.Stamp(e.Until)}"),
         SignInRecorded e => new($"{Spaced(e.Outcome.ToString())} at {e.Terminal}"),
-        RecipeSubmitted e => new($"Recipe {e.Id}@{e.Version} submitted, {e.Hash[..12]}…"),
+        RecipeSubmitted e => new($"Recipe {e.Id}@{e.Version} submitted, {e.Hash[..12]}…{(e.Resolved is { } resolved ? $", extends {resolved.Base}, resolved {resolved.Hash[..12]}…" : "")}"),
         RecipeApproved e => new($"Approved, signed by {e.Signature.Name}{(e.EffectiveFrom is { } from ? $"; in force from {Say.Stamp(from)}" : "")}"),
+        RecipeRetired e => new($"Retired, signed by {e.Signature.Name}", Reason: e.Reason),
+        DraftSaved e => new($"Draft saved, {e.Hash[..12]}…{(e.From is { } from ? $", begun from {from}" : "")}", Reason: e.Note),
+        DraftCommented e => new($"Comment {e.CommentId} on {(e.Step is { } step ? $"step {step}" : "the draft")}: {e.Text}"),
+        CommentResolved e => new($"Comment {e.CommentId} seen to"),
+        DraftPutAway e => new(e.Away ? "Draft put away" : "Draft taken up again"),
+        DraftSubmitted e => new($"Draft submitted as {e.Name}"),
+        DraftRehearsed e => new($"Revision {e.Revision} rehearsed in the virtual plant: {e.Verdict}"),
         EquipmentRegistered e => new($"{e.Name} registered as {e.Class} in {e.Room}"),
         CalibrationRecorded e => new($"Calibration {(e.Passed ? "passed" : "failed")}, {e.Reference}", After: $"due {Say.Stamp(e.Due)}"),
         CleaningRecorded e => new($"Cleaned: {e.Procedure}", After: $"until {Say.Stamp(e.ValidUntil)}"),

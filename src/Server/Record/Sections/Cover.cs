@@ -1,4 +1,5 @@
 using Cellwright.Domain.Execution;
+using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Server.Record;
 
@@ -26,7 +27,7 @@ internal static class Cover
             <tr><th scope="row">Started</th><td>{Time(batch.StartedAt)}</td></tr>
             <tr><th scope="row">Ended</th><td>{Time(batch.EndedAt)}</td></tr>
             <tr><th scope="row">Responsible at the end</th><td>{(batch.Responsible.Length == 0 ? Html.Of($"nobody yet") : Wording.Person(record, batch.Responsible))}</td></tr>
-            <tr><th scope="row">Master record</th><td>{recipe.Title}<br>{recipe.Name}<br><span class="hash">SHA-256 {recipe.Hash}</span></td></tr>
+            <tr><th scope="row">Master record</th><td>{recipe.Title}<br>{recipe.Name}<br><span class="hash">SHA-256 {recipe.Hash}</span>{Descent(recipe)}</td></tr>
             <tr><th scope="row">Master approved by</th><td>{Approvals(record)}</td></tr>
             </tbody></table>
             {Contents()}
@@ -45,6 +46,12 @@ internal static class Cover
     private static Html Approvals(ExecutedRecord record) => record.Master is { Signatures.IsEmpty: false } master
         ? Html.Join("<br>", master.Signatures.Select(signature => Html.Of($"{signature.Name} <small>({signature.By})</small>, {signature.Meaning}, {Wording.Time(signature.At)}")))
         : Html.Of($"the entries of the master record are not part of this copy");
+
+    // A variant is said to be one, with everything that it sets otherwise.
+    private static Html Descent(Recipe recipe) => Html.Join("", recipe.ResolvedFrom.Select(from => Html.Of($"""
+        <br>{from.By} extends {from.Name} <span class="hash">SHA-256 {from.Hash}</span><ul>{from.Overridden.Select(change =>
+            Html.Of($"<li>{change.At} {change.Field}: {change.From ?? "nothing"} → {change.To}</li>"))}</ul>
+        """)));
 
     // 21 CFR 211.188(b), item by item: an inspector need not search.
     private static Html Contents() => Html.Of($"""

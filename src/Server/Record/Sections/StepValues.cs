@@ -47,8 +47,12 @@ internal static class StepValues
     {
         if (parameter is null) return Html.None;
         var target = parameter.Target is { } aim ? Html.Of($"target {Wording.Legible(aim)} {Wording.UnitText(parameter.Unit)}<br>") : Html.None;
-        return Html.Of($"{target}normal {Wording.Range(parameter.Normal, parameter.Unit)}<br>proven {Wording.Range(parameter.Proven, parameter.Unit)}");
+        return Html.Of($"{target}normal {Wording.Range(parameter.Normal, parameter.Unit)}<br>proven {Wording.Range(parameter.Proven, parameter.Unit)}{Estimated(parameter)}");
     }
+
+    // Where a limit comes from, with its data (211.110(b)).
+    private static Html Estimated(Parameter parameter) => parameter.Estimate is not { } estimate ? Html.None : Html.Of(
+        $"<br>estimated from average {Wording.Legible(estimate.Average)}, variability {Wording.Legible(estimate.Variability)} {Wording.UnitText(parameter.Unit)}, data {estimate.Data}{(estimate.Batches is { } batches ? $", {batches} batches" : "")}{(estimate.Method is { } method ? $", {method}" : "")}");
 
     private static Html Source(RecordedValue value) => Html.Of($"""
         <span class="{(value.Source == ValueSource.Fallback ? "alert" : "source")}">{(value.Ordinal > 1 ? "correction, " : "")}{Wording.Source(value.Source)}</span>{(value.Equipment is { } item ? Html.Of($" <strong>{item}</strong>") : Html.None)}

@@ -61,13 +61,17 @@ public sealed class SiteUnderTest : IAsyncLifetime
         foreach (var (id, name, roles) in new (string, string, Role[])[]
                  {
                      ("ada", "Ada Operator", [Role.Operator]), ("ben", "Ben Second", [Role.Operator, Role.Verifier]), ("cora", "Cora Supervisor", [Role.Supervisor]),
-                     ("dan", "Dan Engineer", [Role.Engineer]), ("eve", "Eve Quality", [Role.QA]),
+                     ("dan", "Dan Engineer", [Role.Engineer]), ("eve", "Eve Quality", [Role.QA]), ("fay", "Fay Administrator", [Role.Administrator]),
                  })
         {
             await AsSystem(new RegisterPerson(id, name, [.. roles]));
+            await AsSystem(new RecordIdentityCheck(id, "nobody: a person of a rehearsal", IdentityDocument.Rehearsal));
             Assert.Null(await app.Services.GetRequiredService<Passwords>().CreateAsync(id, Password));
         }
 
+        await As("eve", new IssueAccountability("1", AccountabilityExample.Text));
+        foreach (var id in new[] { "ada", "ben", "cora", "dan", "eve" })
+            await As(id, new AcknowledgeAccountability(id, "1"), "accountability", (await Desk.StateAsync<Accountability>(Accountability.Site)).Hash);
         using var stream = new StreamReader(typeof(SiteUnderTest).Assembly.GetManifestResourceStream("rehearsal.yaml")!);
         var text = await stream.ReadToEndAsync();
         recipe = RecipeReader.Read(text);

@@ -33,5 +33,6 @@ public sealed record ChangeRoles(string PersonId, ImmutableHashSet<Role> Roles, 
 public sealed record RolesChanged(ImmutableHashSet<Role> Roles, string Reason) : Event<Person>
 {
     /// <inheritdoc />
-    public override Person Apply(Person state, Happened when) => state with { Roles = Roles };
+    public override Person Apply(Person state, Happened when) =>
+        state with { Roles = Roles, HasHeldTrust = state.HasHeldTrust || RoleRules.AreTrusted(Roles) };
 }

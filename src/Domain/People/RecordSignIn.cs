@@ -30,6 +30,27 @@ public enum SignInOutcome
 
     /// <summary>Signed out.</summary>
     SignedOut,
+
+    /// <summary>The first of the site who may vouch for others chose a password, while nobody could vouch for them.</summary>
+    PasswordChosenUnvouched,
+
+    /// <summary>The code of the second factor was wrong.</summary>
+    WrongCode,
+
+    /// <summary>A second factor was set up: authenticator or passkey.</summary>
+    SecondFactorAdded,
+
+    /// <summary>A second factor was taken away.</summary>
+    SecondFactorRemoved,
+
+    /// <summary>A recovery code was used in the place of the authenticator.</summary>
+    RecoveryCodeUsed,
+
+    /// <summary>The screen was locked; the session waits for its person.</summary>
+    ScreenLocked,
+
+    /// <summary>The person came back to a locked screen.</summary>
+    ScreenUnlocked,
 }
 
 /// <summary>Records an attempt at the door. Names nobody registered are not recorded: passwords get typed into that field.</summary>
@@ -50,5 +71,8 @@ public sealed record RecordSignIn(string PersonId, SignInOutcome Outcome) : Comm
 public sealed record SignInRecorded(SignInOutcome Outcome, string Terminal) : Event<Person>
 {
     /// <inheritdoc />
-    public override Person Apply(Person state, Happened when) => state;
+    public override Person Apply(Person state, Happened when) =>
+        Outcome is SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched
+            ? state with { Alerts = [.. state.Alerts.Where(alert => (alert.What, alert.Terminal) != (Outcome, Terminal)), new DoorAlert(Outcome, Terminal, when.At)] }
+            : state;
 }

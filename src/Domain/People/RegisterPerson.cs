@@ -41,5 +41,6 @@ public sealed partial record RegisterPerson(string Id, string Name, ImmutableHas
 public sealed record PersonRegistered(string Id, string Name, ImmutableHashSet<Role> Roles) : Event<Person>
 {
     /// <inheritdoc />
-    public override Person Apply(Person state, Happened when) => state with { Id = Id, Name = Name, Roles = Roles };
+    public override Person Apply(Person state, Happened when) =>
+        state with { Id = Id, Name = Name, Roles = Roles, HasHeldTrust = RoleRules.AreTrusted(Roles), OneTimeIssuedBy = when.By };
 }

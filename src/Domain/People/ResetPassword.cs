@@ -3,14 +3,13 @@ using Cellwright.Domain.Basics;
 namespace Cellwright.Domain.People;
 
 /// <summary>
-/// Replaces a forgotten password by a one-time secret that the person must change before signing anything,
-/// so that an administrator never can sign as somebody else.
+/// Carries out a reset that a second person approved: a one-time secret takes the place of the password. The secret alone
+/// lets nobody in: see <see cref="VouchForPerson"/>.
 /// </summary>
 /// <param name="PersonId">Whose.</param>
-/// <param name="Reason">Why.</param>
 [OwnEndpoint]
 [AllowedTo(Role.Administrator)]
-public sealed record ResetPassword(string PersonId, string Reason) : Command<Person>
+public sealed record ResetPassword(string PersonId) : Command<Person>
 {
     /// <inheritdoc />
     public override string StreamId => PersonId;
@@ -21,15 +20,20 @@ public sealed record ResetPassword(string PersonId, string Reason) : Command<Per
         if (state.RefusalUnlessRegistered(PersonId) is { } unknown) return unknown;
         if (state.Disabled)
             return new Refusal("disabled", $"{state.Name} is disabled. Enable the person first, then reset the password.");
-        if (string.IsNullOrWhiteSpace(Reason))
-            return new Refusal("reason", "Give the reason for the reset, e.g. that the person asked for it at the desk.");
-        return new PasswordReset(Reason.Trim());
+        if (state.Reset is not { } asked)
+            return new Refusal("second-person", $"Ask for the reset of the password of {state.Name} first; a supervisor or QA approves it.");
+        if (asked.ApprovedBy is null)
+            return new Refusal("second-person", $"The reset of the password of {state.Name} waits for a second person: a supervisor or QA approves it.");
+        return new PasswordReset(asked.Reason, asked.SecondFactorToo ? true : null);
     }
 }
 
 /// <summary>A one-time secret took the place of a person's password.</summary>
-public sealed record PasswordReset(string Reason) : Event<Person>
+/// <param name="Reason">Why.</param>
+/// <param name="SecondFactorToo">True when authenticator and passkeys were taken away too.</param>
+public sealed record PasswordReset(string Reason, bool? SecondFactorToo = null) : Event<Person>
 {
     /// <inheritdoc />
-    public override Person Apply(Person state, Happened when) => state;
+    public override Person Apply(Person state, Happened when) => 
+        state with { Reset = null, OneTimeIssuedBy = when.By, SecondFactorTaken = SecondFactorToo == true };
 }

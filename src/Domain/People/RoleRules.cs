@@ -9,6 +9,9 @@ public static class RoleRules
     /// <summary>Roles that make or judge GMP data. Who administers the system owns none of it (PIC/S PI 041, 9.5).</summary>
     private static readonly ImmutableArray<Role> OwnersOfData = [Role.Operator, Role.Verifier, Role.QA, Role.Supervisor];
 
+    /// <summary>True when one of the roles may vouch for people and approve resets: the quality unit and supervisors.</summary>
+    public static bool AreTrusted(IReadOnlyCollection<Role> roles) => roles.Contains(Role.QA) || roles.Contains(Role.Supervisor);
+
     /// <summary>The refusal of a set of roles, or null when one person may hold them all.</summary>
     public static Refusal? RefusalFor(IReadOnlyCollection<Role> roles)
     {

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Cellwright.Server.Access;
 
-/// <summary>The password side of a person: hash and lock-out. Its id and user name are the person's id in the ledger.</summary>
+/// <summary>The password side of a person: hash, lock-out, second factor. Its id and user name are the person's id in the ledger.</summary>
 public sealed class Account : IdentityUser
 {
     /// <summary>When the one-time password lapses; null once the person chose a password of their own.</summary>
@@ -14,6 +12,18 @@ public sealed class Account : IdentityUser
 
     /// <summary>The command that last issued a one-time password, so that its retry does not undo the person's own choice.</summary>
     public Guid? IssuedBy { get; set; }
+
+    /// <summary>Since when the person has had a password of their own, now or earlier; null when never.</summary>
+    public DateTimeOffset? OwnSince { get; set; }
+
+    /// <summary>When the password was chosen; null for a one-time password.</summary>
+    public DateTimeOffset? PasswordChosenAt { get; set; }
+
+    /// <summary>The latest code of the authenticator that was taken, so that nobody uses it again.</summary>
+    public string? CodeUsed { get; set; }
+
+    /// <summary>Wrong codes in a row.</summary>
+    public int CodesFailed { get; set; }
 
     /// <summary>True until the person chose a password of their own.</summary>
     public bool MustChoosePassword => OneTimeUntil is not null;
@@ -37,6 +47,9 @@ public sealed class SessionRow
     /// <summary>When somebody last did something in it (UTC, to about a minute).</summary>
     public DateTimeOffset SeenAt { get; set; }
 
+    /// <summary>When the screen was locked (UTC), or null.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
+
     /// <summary>When it ended (UTC), or null.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }
@@ -47,13 +60,8 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
     /// <summary>Sessions, open and ended.</summary>
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
-    /// <summary>Makes the tables where they are missing, also in a database that holds other tables already.</summary>
-    public async Task MakeTablesAsync(CancellationToken cancellation)
-    {
-        var creator = (RelationalDatabaseCreator)this.GetService<IDatabaseCreator>();
-        if (!await creator.ExistsAsync(cancellation)) await creator.CreateAsync(cancellation);
-        if (!await HasTablesAsync(cancellation)) await creator.CreateTablesAsync(cancellation);
-    }
+    /// <summary>The version of Identity's tables that has passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
@@ -64,12 +72,7 @@ public sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityUserC
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claims");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_logins");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_tokens");
+        builder.Entity<IdentityUserPasskey<string>>().ToTable("account_passkeys");
         builder.Entity<SessionRow>().ToTable("sessions").HasIndex(session => session.PersonId);
     }
-
-    private async Task<bool> HasTablesAsync(CancellationToken cancellation) =>
-        await Database.SqlQueryRaw<int>(Database.IsNpgsql()
-            ? "select count(*)::int as \"Value\" from information_schema.tables where table_schema = 'access' and table_name = 'accounts'"
-            : "select count(*) as \"Value\" from sqlite_master where type = 'table' and name = 'accounts'")
-        .SingleAsync(cancellation) > 0;
 }

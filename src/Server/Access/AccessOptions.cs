@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
+
 namespace Cellwright.Server.Access;
 
 /// <summary>How people come in. Roles, names and training are not here: they live in the ledger.</summary>
@@ -21,7 +24,7 @@ public sealed record AccessOptions
     /// </summary>
     public TimeSpan ContinuousPeriod { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Wrong passwords in a row that lock an account.</summary>
+    /// <summary>Wrong passwords, or wrong codes, in a row that lock an account.</summary>
     public int LockoutAttempts { get; init; } = 5;
 
     /// <summary>How long an account stays locked.</summary>
@@ -29,6 +32,15 @@ public sealed record AccessOptions
 
     /// <summary>How long a one-time password may wait for its first use.</summary>
     public TimeSpan OneTimePasswordLife { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>How old a password may become before another must be chosen (11.300(b)); null for no limit.</summary>
+    public TimeSpan? PasswordLife { get; init; }
+
+    /// <summary>Whoever holds one of these roles needs a second factor: until it is set up, nothing else answers.</summary>
+    public ImmutableHashSet<Role> SecondFactorFor { get; init; } = [];
+
+    /// <summary>Name of the site, as authenticator apps show it.</summary>
+    public string Site { get; init; } = "Cellwright";
 
     /// <summary>The clock of the door: real time, also where the site's own clock is simulated.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -3,6 +3,7 @@ using Cellwright.Server.Access.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,12 @@ public static class AccessRegistration
 {
     /// <summary>Policy of the few endpoints that a person with a one-time password may reach: choosing a password, and leaving.</summary>
     public const string EvenWithOneTimePassword = "even-with-one-time-password";
+
+    /// <summary>Policy of the pages on which a person sets up a second factor that a role needs.</summary>
+    public const string EvenWithoutSecondFactor = "even-without-second-factor";
+
+    /// <summary>Policy of what answers at a locked screen: coming back, and leaving.</summary>
+    public const string EvenWhenLocked = "even-when-locked";
 
     /// <summary>
     /// Registers accounts, sessions and signatures. Nothing answers without sign-in, except what says <c>AllowAnonymous</c>.
@@ -40,10 +47,12 @@ public static class AccessRegistration
                     RequireNonAlphanumeric = false,
                     RequiredUniqueChars = 5,
                 };
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 identity.Lockout.MaxFailedAccessAttempts = options.LockoutAttempts;
                 identity.Lockout.DefaultLockoutTimeSpan = options.LockoutTime;
             })
-            .AddEntityFrameworkStores<AccessDb>();
+            .AddEntityFrameworkStores<AccessDb>()
+            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddDataProtection()
             .SetApplicationName("Cellwright")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
@@ -51,12 +60,16 @@ public static class AccessRegistration
 
         services.AddSingleton<Sessions>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<Presences>();
+        services.AddSingleton<Accounts>();
         services.AddSingleton<Signatures>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<Terminals>();
         services.AddSingleton<Door>();
         services.AddSingleton<Callers>();
         services.AddScoped<SessionCookie>();
+        services.AddScoped<CircuitHandler, SessionCircuit>();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddHostedService<AccessStart>();
 
@@ -70,24 +83,33 @@ public static class AccessRegistration
             cookie.TimeProvider = options.Clock;
             cookie.EventsType = typeof(SessionCookie);
         });
-        var own = new AuthorizationPolicyBuilder(Door.Scheme).RequireAuthenticatedUser()
-            .RequireAssertion(context => !context.User.HasClaim(claim => claim.Type == Door.MustChooseClaim)).Build();
+        var own = Without(Door.MustChooseClaim, Door.MustSetUpClaim, Door.LockedClaim);
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(own)
             .SetFallbackPolicy(own)
-            .AddPolicy(EvenWithOneTimePassword, policy => policy.RequireAuthenticatedUser());
+            .AddPolicy(EvenWithOneTimePassword, Without(Door.LockedClaim))
+            .AddPolicy(EvenWithoutSecondFactor, Without(Door.MustChooseClaim, Door.LockedClaim))
+            .AddPolicy(EvenWhenLocked, Without());
         return services;
     }
+
+    // Somebody who is signed in, and of whom nothing of this is asked first.
+    private static AuthorizationPolicy Without(params string[] claims) => new AuthorizationPolicyBuilder(Door.Scheme).RequireAuthenticatedUser()
+        .RequireAssertion(context => !context.User.HasClaim(claim => claims.Contains(claim.Type))).Build();
 
     /// <summary>Maps the sign-in pages and the access API. Call it before mapping anything else, and map the rest as usual.</summary>
     public static WebApplication MapAccess(this WebApplication app)
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseEndingOfConnections();
         app.MapSignInPage();
         app.MapFirstRunPage();
         app.MapPasswordPage();
+        app.MapLockPage();
+        app.MapSecondFactorPage();
         app.MapSignIn();
+        app.MapSecondFactor();
         app.MapSignatures();
         app.MapPeople();
         return app;

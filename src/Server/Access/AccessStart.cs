@@ -14,7 +14,7 @@ internal sealed class AccessStart(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await database.MakeTablesAsync(cancellationToken);
+        await AccessSchema.BringUpAsync(database, cancellationToken);
         if (options.FirstRun && !await database.Users.AnyAsync(cancellationToken)) token = firstRun.Open();
     }
 

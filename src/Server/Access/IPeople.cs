@@ -10,6 +10,9 @@ public interface IPeople
     /// <summary>The person of that id; <see cref="Person.Empty"/> when nobody is registered under it.</summary>
     Task<Person> FindAsync(string id);
 
+    /// <summary>The site's statement of accountability.</summary>
+    Task<Accountability> AccountabilityAsync();
+
     /// <summary>Gives a command to the desk; null when it stands.</summary>
     Task<Refusal?> SendAsync(Command<Person> command, Caller caller);
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Cellwright.Server.Access;
 
 /// <summary>Checks and sets passwords by ASP.NET Core Identity; records each attempt in the ledger.</summary>
-public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, AccessOptions options)
+public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, AccessOptions options, ILogger<Passwords> log)
 {
     /// <summary>No letter that is read as another.</summary>
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -27,7 +27,7 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
         string userName, string password, string terminal, bool forSignature)
     {
         var id = Normal(userName);
-        var gate = gates[(uint)string.GetHashCode(id, StringComparison.Ordinal) % (uint)gates.Length];
+        var gate = GateOf(id);
         await gate.WaitAsync();
         try
         {
@@ -72,20 +72,27 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
         }
     }
 
-    /// <summary>The person chooses a password of their own.</summary>
-    public async Task<Refusal?> ChooseAsync(string personId, string current, string chosen, string terminal)
+    /// <summary>True when the password is older than the site allows (11.300(b)).</summary>
+    public bool IsAged(Account account) =>
+        options.PasswordLife is { } life && !account.MustChoosePassword && !(account.PasswordChosenAt + life > options.Clock.GetUtcNow());
+
+    /// <summary>Puts a password that the person chose in the place of the current one.</summary>
+    /// <param name="personId">Whose.</param>
+    /// <param name="current">The password until now.</param>
+    /// <param name="chosen">The new one.</param>
+    /// <param name="outcome">How it is recorded.</param>
+    /// <param name="terminal">Where.</param>
+    internal async Task<Refusal?> SetAsync(string personId, string current, string chosen, SignInOutcome outcome, string terminal)
     {
-        if (current == chosen)
-            return new("password", "The new password is the old one. Choose another.");
-        var (_, refusal) = await CheckAsync(personId, current, terminal, forSignature: false);
-        if (refusal is not null) return refusal;
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByIdAsync(personId) ?? throw new InvalidOperationException($"The account {personId} is gone.");
         if (TooWeak(await users.ChangePasswordAsync(account, current, chosen)) is { } weak) return weak;
         account.OneTimeUntil = null;
+        account.PasswordChosenAt = options.Clock.GetUtcNow();
+        account.OwnSince ??= account.PasswordChosenAt;
         Demand(await users.UpdateAsync(account));
-        await RecordAsync(personId, SignInOutcome.PasswordChosen, terminal);
+        await RecordAsync(personId, outcome, terminal);
         return null;
     }
 
@@ -108,10 +115,11 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
         var isNew = account is null;
         account ??= new Account { Id = personId, UserName = personId, LockoutEnabled = true };
         account.OneTimeUntil = options.Clock.GetUtcNow() + options.OneTimePasswordLife;
+        account.PasswordChosenAt = null;
         account.IssuedBy = commandId;
         account.PasswordHash = hasher.HashPassword(account, secret);
         account.SecurityStamp = Guid.CreateVersion7().ToString("N");
-        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+        (account.AccessFailedCount, account.LockoutEnd, account.CodesFailed) = (0, null, 0);
         Demand(isNew ? await users.CreateAsync(account) : await users.UpdateAsync(account));
         return new OneTimePassword(secret, account.OneTimeUntil.Value);
     }
@@ -121,7 +129,9 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        return TooWeak(await users.CreateAsync(new Account { Id = personId, UserName = personId, LockoutEnabled = true }, password));
+        var now = options.Clock.GetUtcNow();
+        return TooWeak(await users.CreateAsync(
+            new Account { Id = personId, UserName = personId, LockoutEnabled = true, OwnSince = now, PasswordChosenAt = now }, password));
     }
 
     /// <summary>Why a password will not do, or null.</summary>
@@ -134,9 +144,20 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
         return null;
     }
 
-    /// <summary>Records what came of an attempt or of a session.</summary>
-    public async Task RecordAsync(string personId, SignInOutcome outcome, string terminal) =>
+    /// <summary>Records what came of an attempt or of a session; what somebody must look at is said in the server's log at once too (11.300(d)).</summary>
+    public async Task RecordAsync(string personId, SignInOutcome outcome, string terminal)
+    {
+        if (outcome is SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched)
+            log.LogWarning("At the door: {Outcome}, account {Person}, terminal {Terminal}", outcome, personId, terminal);
         await people.SendAsync(new RecordSignIn(personId, outcome), new Caller(Performer.System, terminal, Guid.CreateVersion7()));
+    }
+
+    /// <summary>Changes whenever password or second factor change; null when there is no account.</summary>
+    internal async Task<string?> StampOfAsync(string personId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(personId))?.SecurityStamp;
+    }
 
     /// <summary>User ids are lower case; a tablet's keyboard begins with a capital.</summary>
     internal static string Normal(string userName) => userName.Trim().ToLowerInvariant();
@@ -144,18 +165,25 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
     private Refusal Wrong => new("sign-in",
         $"User id or password is wrong. Type both again. {options.LockoutAttempts} wrong attempts in a row lock an account for {options.LockoutTime.TotalMinutes:0} minutes.");
 
-    private Refusal LockedOut => new("lock-out",
+    /// <summary>What concerns the attempts on one account goes through it, one at a time.</summary>
+    internal SemaphoreSlim GateOf(string id) => gates[(uint)string.GetHashCode(id, StringComparison.Ordinal) % (uint)gates.Length];
+
+    /// <summary>What is said of a locked account.</summary>
+    internal Refusal LockedOut => new("lock-out",
         $"Too many wrong attempts: the account is locked for {options.LockoutTime.TotalMinutes:0} minutes. Wait, or ask the administrator for a reset.");
 
-    private static Refusal? TooWeak(IdentityResult result) => result.Succeeded
-        ? null
-        : new("password", string.Join(" ", result.Errors.Select(error => error.Description)));
-
-    private static void Demand(IdentityResult result)
+    internal static void Demand(IdentityResult result)
     {
         if (!result.Succeeded)
             throw new InvalidOperationException(string.Join(" ", result.Errors.Select(error => error.Description)));
     }
+
+    private Refusal Wrong => new("sign-in",
+        $"User id or password is wrong. {options.LockoutAttempts} wrong attempts in a row lock an account for {options.LockoutTime.TotalMinutes:0} minutes.");
+
+    private static Refusal? TooWeak(IdentityResult result) => result.Succeeded
+        ? null
+        : new("password", string.Join(" ", result.Errors.Select(error => error.Description)));
 }
 
 /// <summary>A secret for one sign-in, told to the administrator once and kept nowhere.</summary>

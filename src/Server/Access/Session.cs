@@ -14,6 +14,7 @@ public sealed class Session
     internal Session(SessionRow row, TimeProvider time)
     {
         (Id, PersonId, Terminal, OpenedAt, this.time) = (row.Id, row.PersonId, row.Terminal, row.OpenedAt, time);
+        Locked = row.LockedAt is not null;
         seen = Written = time.GetTimestamp();
     }
 
@@ -28,6 +29,9 @@ public sealed class Session
 
     /// <summary>When it was opened (UTC).</summary>
     public DateTimeOffset OpenedAt { get; }
+
+    /// <summary>True while the screen is locked: nothing is done in the session until its person comes back.</summary>
+    public bool Locked { get; internal set; }
 
     /// <summary>For how long nobody has done anything in it.</summary>
     public TimeSpan Idle

@@ -15,10 +15,8 @@ internal sealed class SessionCookie(Door door, Sessions sessions) : CookieAuthen
     /// <inheritdoc />
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        var session = await door.SessionOfAsync(context.Principal!);
-        var renewed = session is null
-            ? null
-            : await door.RenewedAsync(session, context.Principal!.HasClaim(claim => claim.Type == Door.MustChooseClaim));
+        var session = await door.AnySessionOfAsync(context.Principal!);
+        var renewed = session is null ? null : await door.RenewedAsync(session, context.Principal!);
         if (renewed is null)
         {
             if (session is not null) await sessions.EndAllOfAsync(session.PersonId);
@@ -34,13 +32,22 @@ internal sealed class SessionCookie(Door door, Sessions sessions) : CookieAuthen
     /// <inheritdoc />
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
         AnswerAsync(context, StatusCodes.Status401Unauthorized, new("sign-in", "Sign in first."),
-            $"/sign-in?returnUrl={Uri.EscapeDataString(context.Request.PathBase + context.Request.Path + context.Request.QueryString)}");
+            $"/sign-in?returnUrl={Here(context)}");
 
     /// <inheritdoc />
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
-        context.HttpContext.User.HasClaim(claim => claim.Type == Door.MustChooseClaim)
+        Has(context, Door.LockedClaim)
+            ? AnswerAsync(context, StatusCodes.Status403Forbidden, new("locked", "The screen is locked. Its person comes back with the password, or somebody else signs in."), $"/locked?returnUrl={Here(context)}")
+            : Has(context, Door.MustChooseClaim)
             ? AnswerAsync(context, StatusCodes.Status403Forbidden, new("one-time-password", "Choose a password of your own first."), "/password")
+            : Has(context, Door.MustSetUpClaim)
+            ? AnswerAsync(context, StatusCodes.Status403Forbidden, new("second-factor", "Your role needs a second factor. Set it up first."), "/second-factor")
             : AnswerAsync(context, StatusCodes.Status403Forbidden, new("role", "Your roles do not allow this."), "/");
+
+    private static bool Has(RedirectContext<CookieAuthenticationOptions> context, string claim) => context.HttpContext.User.HasClaim(one => one.Type == claim);
+
+    private static string Here(RedirectContext<CookieAuthenticationOptions> context) =>
+        Uri.EscapeDataString(context.Request.PathBase + context.Request.Path + context.Request.QueryString);
 
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status, Refusal refusal, string page)
     {

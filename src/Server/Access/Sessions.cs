@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cellwright.Server.Access;
 
-/// <summary>The open sessions. A session ends by signing out, by idleness, and at once when its person is disabled.</summary>
+/// <summary>
+/// The open sessions. A session ends by signing out, by idleness, and at once when its person is disabled; a locked one
+/// waits for its person and lets nobody do anything meanwhile.
+/// </summary>
 public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOptions options)
 {
     /// <summary>How precisely the last activity survives a restart.</summary>
@@ -12,6 +15,9 @@ public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOption
 
     private readonly TimeProvider time = options.Clock;
     private readonly ConcurrentDictionary<Guid, Session> open = new();
+
+    /// <summary>Raised when a session ended or was locked. Be quick.</summary>
+    public event Action<Guid>? Closed;
 
     /// <summary>Opens a session. An older one on the same terminal ends: one terminal, one person.</summary>
     public async Task<Session> OpenAsync(string personId, string terminal)
@@ -27,7 +33,7 @@ public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOption
         return open[row.Id] = new Session(row, time);
     }
 
-    /// <summary>The session, or null when it has ended.</summary>
+    /// <summary>The session, locked or not; null when it has ended.</summary>
     public async Task<Session?> FindAsync(Guid id)
     {
         if (!open.TryGetValue(id, out var session) && (session = await ReadAsync(id)) is null) return null;
@@ -53,6 +59,23 @@ public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOption
         {
             // A minute of precision after a restart is all that is lost; whether an act can be recorded, the record says.
         }
+    }
+
+    /// <summary>Locks the screen: the session waits for its person, and the next signature needs both components again.</summary>
+    public async Task LockAsync(Session session)
+    {
+        session.Locked = true;
+        session.EndSigning();
+        await WriteLockAsync(session, time.GetUtcNow());
+        Closed?.Invoke(session.Id);
+    }
+
+    /// <summary>The person is back at the locked screen.</summary>
+    public async Task UnlockAsync(Session session)
+    {
+        session.Touch();
+        await WriteLockAsync(session, null);
+        session.Locked = false;
     }
 
     /// <summary>Terminals, other than this one, on which the person has an open session.</summary>
@@ -90,7 +113,17 @@ public sealed class Sessions(IDbContextFactory<AccessDb> databases, AccessOption
 
         // In this order: a request in between could otherwise read the row as open and bring the session back.
         foreach (var id in ids)
+        {
             if (open.TryRemove(id, out var session)) session.EndSigning();
+            Closed?.Invoke(id);
+        }
+    }
+
+    private async Task WriteLockAsync(Session session, DateTimeOffset? since)
+    {
+        await using var database = await databases.CreateDbContextAsync();
+        await database.Sessions.Where(row => row.Id == session.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(found => found.LockedAt, since));
     }
 
     /// <summary>A session from before a restart. Only the wall clock remembers how long it was idle; in doubt it has ended.</summary>

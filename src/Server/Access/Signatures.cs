@@ -39,7 +39,7 @@ public sealed class Signatures(Passwords passwords, Sessions sessions, IPeople p
     /// <param name="shown">SHA-256 (lower-case hex) of exactly what is shown to the signer.</param>
     public async Task<SignatureCheck> CheckAsync(string? userName, string password, Session session, string meaning, string shown)
     {
-        if (await sessions.FindAsync(session.Id) is null) return Refused(Ended);
+        if (await sessions.FindAsync(session.Id) is not { Locked: false }) return Refused(Ended);
         if (string.IsNullOrWhiteSpace(meaning) || shown.Length != 64 || shown.AsSpan().ContainsAnyExcept(Hex))
             return Refused(new("signature", "A signature needs its meaning and the SHA-256, in lower-case hex, of what is signed. Open the page again."));
 
@@ -57,11 +57,15 @@ public sealed class Signatures(Passwords passwords, Sessions sessions, IPeople p
 
         if (account.MustChoosePassword)
             return Refused(new("signature", "A one-time password cannot sign. Choose a password of your own first."));
+        if (passwords.IsAged(account))
+            return Refused(new("password-age", "The password is older than the site allows. Choose another one (your name at the top, Password), then sign with it."));
+        var signer = await people.FindAsync(id);
+        if (signer.RefusalToSign(await people.AccountabilityAsync(), shown) is { } notYet) return Refused(notYet);
         if (!alone && id == session.PersonId) session.BeginSigning();
         await sessions.TouchAsync(session);
 
         Forget();
-        var given = new SignatureGiven((await people.FindAsync(id)).ToPerformer(), meaning, shown);
+        var given = new SignatureGiven(signer.ToPerformer(), meaning, shown);
         var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
         pending[token] = new Pending(given, session.Id, time.GetTimestamp());
         return new(token, given, null);
@@ -70,7 +74,7 @@ public sealed class Signatures(Passwords passwords, Sessions sessions, IPeople p
     /// <summary>Takes a signature for one command; only a retry of that command may take it again.</summary>
     public async Task<(SignatureGiven? Given, Refusal? Refusal)> TakeAsync(string token, Session session, Guid commandId)
     {
-        if (await sessions.FindAsync(session.Id) is null) return (null, Ended);
+        if (await sessions.FindAsync(session.Id) is not { Locked: false }) return (null, Ended);
         if (!pending.TryGetValue(token, out var found) || found.Session != session.Id)
             return (null, new("signature", "This signature is not known here. Sign again."));
         var age = time.GetElapsedTime(found.Since);

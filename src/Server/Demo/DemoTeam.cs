@@ -46,12 +46,19 @@ internal sealed class DemoTeam : IDisposable
             var password = $"demo-{id}-cells";
             var answer = await desk.SendAsync(new RegisterPerson(id, name, [.. roles]), new Caller(Performer.System, "demo", Guid.CreateVersion7()), ct);
             if (answer.Refusal is { } refusal) throw new InvalidOperationException(refusal.Sentence);
+            var check = await desk.SendAsync(new RecordIdentityCheck(id, "nobody: a person of a rehearsal", IdentityDocument.Rehearsal), new Caller(Performer.System, "demo", Guid.CreateVersion7()), ct);
+            if (check.Refusal is { } doubt) throw new InvalidOperationException(doubt.Sentence);
             if (await passwords.CreateAsync(id, password) is { } weak) throw new InvalidOperationException(weak.Sentence);
             people[id] = new DemoPerson(server, id, password);
         }
 
         var team = new DemoTeam(people);
-        foreach (var person in new[] { team.Operator, team.Verifier, team.Supervisor, team.Engineer, team.Quality }) await person.SignInAsync(ct);
+        DemoPerson[] signers = [team.Operator, team.Verifier, team.Supervisor, team.Engineer, team.Quality];
+        foreach (var person in signers) await person.SignInAsync(ct);
+        await team.Quality.MustAsync(new IssueAccountability("1", AccountabilityExample.Text), ct);
+        var shown = (await desk.StateAsync<Accountability>(Accountability.Site, ct)).Hash;
+        foreach (var person in signers)
+            await person.MustAsync(new AcknowledgeAccountability(person.UserName, "1"), ct, await person.SignAsync(person, "accountability", shown, ct));
         return team;
     }
 

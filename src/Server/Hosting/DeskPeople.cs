@@ -12,5 +12,8 @@ internal sealed class DeskPeople(Desk.Desk desk) : IPeople
     public Task<Person> FindAsync(string id) => desk.StateAsync<Person>(id);
 
     /// <inheritdoc />
+    public Task<Accountability> AccountabilityAsync() => desk.StateAsync<Accountability>(Accountability.Site);
+
+    /// <inheritdoc />
     public async Task<Refusal?> SendAsync(Command<Person> command, Caller caller) => (await desk.SendAsync(command, caller)).Refusal;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
 
 namespace Cellwright.Server.Hosting;
@@ -25,9 +26,18 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Zone = new("--time-zone") { Description = "Time zone of the site, e.g. Europe/Berlin; without it the machine's." };
 
+    private static readonly Option<Role[]> SecondFactor = new("--second-factor")
+    {
+        Description = "Roles that need a second factor beside the password, e.g. Administrator QA.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<int?> PasswordDays = new("--password-days") { Description = "How many days a password lasts; without it, as long as nobody resets it." };
+
     public static Command Build()
     {
-        var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site, Zone };
+        var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site, Zone, SecondFactor, PasswordDays };
         Urls.Validators.Add(Addresses.Check);
         Postgres.Validators.Add(Addresses.CheckPostgres);
         command.SetAction(async (parsed, ct) =>
@@ -41,6 +51,8 @@ internal static class ServeCommand
                 BrokerPort = parsed.GetValue(BrokerPort),
                 Site = parsed.GetValue(Site)!,
                 Zone = ZoneOf(parsed.GetValue(Zone)),
+                SecondFactorFor = [.. parsed.GetValue(SecondFactor)!],
+                PasswordLife = parsed.GetValue(PasswordDays) is not { } days ? null : days > 0 ? TimeSpan.FromDays(days) : throw new InvalidOperationException("--password-days is 1 or more."),
             });
             await app.StartAsync(ct);
             Console.WriteLine($"Cellwright serves at {string.Join(" and ", app.Urls)}. Public key fingerprint: {app.Services.GetRequiredService<SiteKey>().Public.Fingerprint}");

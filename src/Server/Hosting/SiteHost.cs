@@ -42,6 +42,9 @@ public static class SiteHost
             DataDirectory = options.Data,
             PostgresConnection = options.Postgres,
             FirstRun = options.FirstRun,
+            Site = options.Site,
+            SecondFactorFor = options.SecondFactorFor,
+            PasswordLife = options.PasswordLife,
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();
         builder.Services.AddRecordExport(options.Clock);

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
+
 namespace Cellwright.Server.Hosting;
 
 /// <summary>How one server of a site is set up.</summary>
@@ -32,6 +35,12 @@ public sealed record SiteOptions
 
     /// <summary>True to offer a one-time link for the first administrator while nobody is registered.</summary>
     public bool FirstRun { get; init; } = true;
+
+    /// <summary>Whoever holds one of these roles needs a second factor.</summary>
+    public ImmutableHashSet<Role> SecondFactorFor { get; init; } = [];
+
+    /// <summary>How old a password may become; null for no limit.</summary>
+    public TimeSpan? PasswordLife { get; init; }
 
     /// <summary>True when requests and informational messages are not written to the console.</summary>
     public bool Quiet { get; init; }

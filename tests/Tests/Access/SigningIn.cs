@@ -33,7 +33,7 @@ public partial class SigningIn
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText).Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(["/api/sign-in", "/first-run", "/health", "/sign-in"], open);
+        Assert.Equal(["/api/sign-in", "/first-run", "/health", "/sign-in", "/sign-in/code"], open);
     }
 
     [Fact]

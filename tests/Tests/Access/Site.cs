@@ -7,6 +7,7 @@ using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -30,12 +31,14 @@ internal sealed class Site : IAsyncDisposable
 
     public List<string> Announced { get; }
 
+    public string Directory => directory;
+
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<Site> OpenAsync(bool firstRun = false, string? directory = null, string? postgres = null, PeopleInMemory? people = null)
+    public static async Task<Site> OpenAsync(bool firstRun = false, string? directory = null, string? postgres = null, PeopleInMemory? people = null, Func<AccessOptions, AccessOptions>? with = null)
     {
-        directory ??= Directory.CreateTempSubdirectory("access").FullName;
+        directory ??= System.IO.Directory.CreateTempSubdirectory("access").FullName;
         people ??= new PeopleInMemory();
         var clock = new Clock();
         List<string> announced = [];
@@ -43,21 +46,32 @@ internal sealed class Site : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IPeople>(people);
-        builder.Services.AddAccess(new AccessOptions
+        var options = new AccessOptions
         {
             DataDirectory = directory,
             PostgresConnection = postgres,
             FirstRun = firstRun,
             Clock = clock,
             Announce = announced.Add,
-        });
+        };
+        builder.Services.AddAccess(with is null ? options : with(options));
         var app = builder.Build();
         app.MapAccess();
         app.MapGet("/health", () => "well").AllowAnonymous();
         app.MapGet("/", () => "the board");
         app.MapGet("/api/batches", () => "batches");
+        app.MapPost("/api/commands/{name}", GiveAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new Site(directory, app, clock, people, announced);
+    }
+
+    // The desk's door, for the commands on people: the real one needs a ledger.
+    private static async Task<IResult> GiveAsync(string name, CommandRequest request, HttpContext http, Callers callers, IPeople people)
+    {
+        var command = (Command<Person>)CommandCatalogue.Read(CommandCatalogue.ByName[name], request.Command);
+        var (caller, refusal) = await callers.OfAsync(http.User, request.CommandId, request.Signature);
+        if (caller is not null) refusal = await people.SendAsync(command, caller);
+        return refusal is null ? Results.Ok() : Results.Conflict(refusal);
     }
 
     /// <summary>The same site after a restart.</summary>
@@ -70,8 +84,20 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>A registered person with an account and a password of their own.</summary>
     public async Task AddAsync(string id, params Role[] roles)
     {
-        People.Happened(id, new PersonRegistered(id, $"Printed {id}", [.. roles]));
+        Employ(id, roles);
         Assert.Null(await Get<Passwords>().CreateAsync(id, Password));
+    }
+
+    /// <summary>A person of the record, who may sign, and has no account yet.</summary>
+    public void Employ(string id, params Role[] roles) => Employ(id, roles[0], qualified: true, roles);
+
+    /// <summary>A person of the record; one who is not qualified may not sign yet.</summary>
+    public void Employ(string id, Role role, bool qualified, params Role[] roles)
+    {
+        People.Happened(id, new PersonRegistered(id, $"Printed {id}", [role, .. roles]));
+        if (!qualified) return;
+        People.Happened(id, new IdentityChecked("Hanna of personnel", IdentityDocument.Passport));
+        People.Happened(id, new AccountabilityAcknowledged("1", new Signature(id, $"Printed {id}", "accountability", Acting.Start, People.Statement.Hash)));
     }
 
     /// <summary>A browser that is not signed in.</summary>
@@ -90,7 +116,7 @@ internal sealed class Site : IAsyncDisposable
     {
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(directory, recursive: true);
+        System.IO.Directory.Delete(directory, recursive: true);
     }
 }
 
@@ -117,13 +143,18 @@ internal sealed class PeopleInMemory : IPeople
 
     public IEnumerable<Event<Person>> EventsOf(string id) => happened.Where(entry => entry.Id == id).Select(entry => entry.Event);
 
-    public void Happened(string id, Event<Person> what)
+    public void Happened(string id, Event<Person> what, string by = "somebody")
     {
         happened.Enqueue((id, what));
-        StreamOf(id).And("somebody", Acting.Start, what);
+        StreamOf(id).And(by, Acting.Start, what);
     }
 
     public Task<Person> FindAsync(string id) => Task.FromResult(StreamOf(id).State);
+
+    /// <summary>The statement of accountability; a test may take it away or issue another.</summary>
+    public Accountability Statement { get; set; } = Accountability.Empty with { Versions = [new AccountabilityText("1", "I answer for what I sign.", "quality", Acting.Start)] };
+
+    public Task<Accountability> AccountabilityAsync() => Task.FromResult(Statement);
 
     public Task<Refusal?> SendAsync(Command<Person> command, Caller caller)
     {
@@ -131,8 +162,10 @@ internal sealed class PeopleInMemory : IPeople
         {
             if (!caller.By.Holds([.. command.GetType().GetCustomAttribute<AllowedToAttribute>()?.Roles ?? []]))
                 return Task.FromResult<Refusal?>(new("role", "Your roles do not allow this."));
-            var decision = command.Decide(StreamOf(command.StreamId).State, Acting.By(caller.By, terminal: caller.Terminal));
-            foreach (var what in decision.Events) Happened(command.StreamId, what);
+            var state = StreamOf(command.StreamId).State;
+            var facts = command.Needs(state, caller.By, Acting.Start).ToDictionary(need => need, _ => (object)Statement);
+            var decision = command.Decide(state, new Act(caller.By, Acting.Start, caller.Terminal, caller.CommandId, caller.Signature, new Facts(facts)));
+            foreach (var what in decision.Events) Happened(command.StreamId, what, caller.By.Id);
             return Task.FromResult(decision.Refusal);
         }
     }

@@ -109,7 +109,20 @@ internal static class Scenarios
         yield return new(new RecordTraining("nora", "test@1", Later), sofia, nora);
         yield return new(new DisablePerson("nora", "Left"), Ada, nora);
         yield return new(new EnablePerson("nora", "Back"), Ada, [.. nora, new PersonDisabled("Left")]);
-        yield return new(new ResetPassword("nora", "Forgotten"), Ada, nora);
+        var asked = new PasswordResetAsked("Forgotten", false);
+        yield return new(new AskForPasswordReset("nora", "Forgotten"), Ada, nora);
+        yield return new(new ApprovePasswordReset("nora"), sofia, [.. nora, asked], async office => new(sofia, "approval", SignedText.Hash(ApprovePasswordReset.Statement(await office.Desk.StateAsync<Person>("nora")))));
+        yield return new(new ResetPassword("nora"), Ada, [.. nora, asked, new PasswordResetApproved(FirstApproval)]);
+        yield return new(new VouchForPerson("nora"), sofia, nora);
+        yield return new(new RecordIdentityCheck("nora", "Hanna of personnel", IdentityDocument.Passport), Ada, nora);
+        yield return new(new IssueAccountability("1", "I answer for what I sign."), quirin, []);
+        yield return new(new AcknowledgeAccountability("nora", "1"), Acting.Person("nora", Role.Operator), nora, async office =>
+        {
+            await office.HasAsync("accountability/site", "quirin", new AccountabilityIssued("1", "I answer for what I sign."));
+            return new(Acting.Person("nora", Role.Operator), "accountability", (await office.Desk.StateAsync<Accountability>(Accountability.Site)).Hash);
+        });
+        yield return new(new ReviewAlerts("nora", "Forgot the password"), Ada, [.. nora, new SignInRecorded(SignInOutcome.LockedOut, "T-1")]);
+        yield return new(new WithdrawTraining("nora", "test@1", "Wrong person"), sofia, [.. nora, new TrainingRecorded("test@1", Later)]);
         yield return new(new RecordSignIn("nora", SignInOutcome.SignedIn), System, nora);
 
         object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);

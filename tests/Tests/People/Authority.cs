@@ -18,7 +18,15 @@ public class Authority
         [typeof(RecordTraining)] = [Role.Supervisor, Role.QA],
         [typeof(DisablePerson)] = [Role.Administrator],
         [typeof(EnablePerson)] = [Role.Administrator],
+        [typeof(AskForPasswordReset)] = [Role.Administrator],
+        [typeof(ApprovePasswordReset)] = [Role.Supervisor, Role.QA],
         [typeof(ResetPassword)] = [Role.Administrator],
+        [typeof(VouchForPerson)] = [Role.Supervisor, Role.QA],
+        [typeof(RecordIdentityCheck)] = [Role.Administrator, Role.System],
+        [typeof(IssueAccountability)] = [Role.QA],
+        [typeof(AcknowledgeAccountability)] = [Role.Operator, Role.Verifier, Role.QA, Role.Engineer, Role.Supervisor, Role.Administrator],
+        [typeof(ReviewAlerts)] = [Role.Administrator, Role.Supervisor, Role.QA],
+        [typeof(WithdrawTraining)] = [Role.Supervisor, Role.QA],
         [typeof(RecordSignIn)] = [Role.System],
         [typeof(RegisterEquipment)] = [Role.Engineer],
         [typeof(RecordCalibration)] = [Role.Engineer, Role.QA],
@@ -60,7 +68,7 @@ public class Authority
 
     [Fact]
     public void Asks_for_a_signature_where_somebody_approves() => Assert.Equal(
-        ["ApproveRecipe approval", "ReleaseLot approval", "RetireRecipe retirement"],
+        ["AcknowledgeAccountability accountability", "ApprovePasswordReset approval", "ApproveRecipe approval", "ReleaseLot approval", "RetireRecipe retirement"],
         Matrix.Keys.Where(type => type.IsDefined(typeof(SignedAttribute)))
             .Select(type => $"{type.Name} {type.GetCustomAttribute<SignedAttribute>()!.Meaning}").Order());
 

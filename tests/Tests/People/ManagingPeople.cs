@@ -104,18 +104,6 @@ public class ManagingPeople
         .When(new DisablePerson("adele", "tired"), Administrator)
         .ThenRefused("self");
 
-    [Fact]
-    public void Records_why_a_password_was_reset() => Given.Events(Anna)
-        .When(new ResetPassword("anna", "asked for it at the desk"), Administrator)
-        .Then(new PasswordReset("asked for it at the desk"));
-
-    [Fact]
-    public void Refuses_a_reset_without_a_reason_or_for_a_disabled_person()
-    {
-        Given.Events(Anna).When(new ResetPassword("anna", ""), Administrator).ThenRefused("reason");
-        Given.Events(Anna, new PersonDisabled("left")).When(new ResetPassword("anna", "asked"), Administrator).ThenRefused("disabled");
-    }
-
     [Fact, Requirement("P11-10d")]
     public void Records_each_attempt_at_the_door_with_its_terminal() => Given.Events(Anna)
         .When(new RecordSignIn("anna", SignInOutcome.WrongPassword), Acting.By(Performer.System, terminal: "tablet-3"))
@@ -127,7 +115,8 @@ public class ManagingPeople
         Command<Person>[] acts =
         [
             new ChangeRoles("nobody", [Role.Viewer], "reason"), new DisablePerson("nobody", "reason"),
-            new EnablePerson("nobody", "reason"), new ResetPassword("nobody", "reason"),
+            new EnablePerson("nobody", "reason"), new AskForPasswordReset("nobody", "reason"), new ResetPassword("nobody"),
+            new ApprovePasswordReset("nobody"), new VouchForPerson("nobody"), new RecordIdentityCheck("nobody", "Hanna", IdentityDocument.Passport), new ReviewAlerts("nobody", "x"), new WithdrawTraining("nobody", "cart@1.0", "x"),
             new RecordTraining("nobody", "cart@1.0", Acting.Start.AddYears(1)), new RecordSignIn("nobody", SignInOutcome.SignedIn),
         ];
         foreach (var act in acts)

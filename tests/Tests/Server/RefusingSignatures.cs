@@ -89,6 +89,7 @@ public sealed class RefusingSignatures(SharedSite shared)
         var administrator = new Caller(Acting.Person("administrator", Role.Administrator), "test", Guid.CreateVersion7());
         Assert.Null((await site.Desk.SendAsync(new RegisterPerson(leaver, "Leaver", [Role.Supervisor]), administrator, Ct)).Refusal);
         Assert.Null(await site.Get<Cellwright.Server.Access.Passwords>().CreateAsync(leaver, "demo-leaver-cells"));
+        await site.QualifyAsync(leaver);
         using var terminal = await site.SignInAsync(site.Team.Quality);
         var token = await terminal.SignAsync(leaver, "demo-leaver-cells", "approval", recipe.Hash);
         Assert.Null((await site.Desk.SendAsync(new DisablePerson(leaver, "left"), administrator with { CommandId = Guid.CreateVersion7() }, Ct)).Refusal);

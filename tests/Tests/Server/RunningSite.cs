@@ -2,6 +2,7 @@ using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Ledger;
 using Cellwright.Server.Access;
@@ -62,6 +63,16 @@ internal sealed class RunningSite : IAsyncDisposable
     {
         Team = await DemoTeam.AssembleAsync(App.Urls.First(), Desk, Get<Passwords>(), Ct);
         return this;
+    }
+
+    /// <summary>Lets a registered person sign: the identity is on record and the statement of accountability acknowledged.</summary>
+    public async Task QualifyAsync(string id)
+    {
+        var system = new Caller(Performer.System, "test", Guid.CreateVersion7());
+        Assert.Null((await Desk.SendAsync(new RecordIdentityCheck(id, "nobody: a person of a rehearsal", IdentityDocument.Rehearsal), system, Ct)).Refusal);
+        var (statement, person) = (await Desk.StateAsync<Accountability>(Accountability.Site, Ct), (await Desk.StateAsync<Person>(id, Ct)).ToPerformer());
+        var caller = new Caller(person, "test", Guid.CreateVersion7(), new SignatureGiven(person, "accountability", statement.Hash));
+        Assert.Null((await Desk.SendAsync(new AcknowledgeAccountability(id, statement.Version!), caller, Ct)).Refusal);
     }
 
     /// <summary>Somebody's own terminal, signed in.</summary>

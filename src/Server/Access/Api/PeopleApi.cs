@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
+using Cellwright.Server.Desk;
+using Cellwright.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cellwright.Server.Access.Api;
@@ -11,20 +13,16 @@ public sealed record NewPerson(Guid CommandId, string UserName, string Name, IRe
 /// <summary>An act on a person, with its reason.</summary>
 public sealed record PersonAct(Guid CommandId, string Reason);
 
+/// <summary>An act on a person for which the reason stands in the record already.</summary>
+public sealed record BareAct(Guid CommandId);
+
 /// <summary>All roles that a person holds from now on.</summary>
 public sealed record NewRoles(Guid CommandId, IReadOnlyList<string> Roles, string Reason);
 
-/// <summary>A one-time password, told once. Null when the person has chosen a password meanwhile.</summary>
-/// <param name="UserName">User id.</param>
-/// <param name="OneTimePassword">To be told to the person, who must change it at first sign-in.</param>
-/// <param name="ValidUntil">When it lapses unused (UTC).</param>
-/// <param name="Link">Where the person signs in.</param>
-public sealed record Issued(string UserName, string? OneTimePassword, DateTimeOffset? ValidUntil, string Link);
-
 /// <summary>A person with an account.</summary>
-public sealed record PersonRow(string UserName, string Name, IReadOnlyList<string> Roles, bool Disabled, bool MustChoosePassword);
+public sealed record PersonRow(string UserName, string Name, IReadOnlyList<string> Roles, bool Disabled, bool MustChoosePassword, bool SecondFactor);
 
-/// <summary>Managing people: the administrator's. The desk decides who may; a password never passes the administrator's eyes twice.</summary>
+/// <summary>Managing people. The desk decides who may; a password never passes the administrator's eyes twice.</summary>
 internal static class PeopleApi
 {
     public static void MapPeople(this IEndpointRouteBuilder routes)
@@ -33,63 +31,72 @@ internal static class PeopleApi
 
         api.MapGet("/", async (HttpContext http, Callers callers, IPeople people, IDbContextFactory<AccessDb> databases) =>
         {
-            if (await callers.PerformerAsync(http.User) is not { } by || !by.Holds(Role.Administrator))
-                return Results.Json(new Refusal("role", "The list of accounts is the administrator's. Ask an administrator."), statusCode: 403);
+            if (await callers.PerformerAsync(http.User) is not { } by || !by.Holds(Role.Administrator, Role.QA, Role.Supervisor))
+                return Results.Json(new Refusal("role", "The list of accounts is for administrators, QA and supervisors. Ask one of them."), statusCode: 403);
             await using var database = await databases.CreateDbContextAsync();
             List<PersonRow> rows = [];
             foreach (var account in await database.Users.AsNoTracking().OrderBy(account => account.Id).ToListAsync())
             {
                 var person = await people.FindAsync(account.Id);
-                rows.Add(new(account.Id, person.Name, Names(person.Roles), person.Disabled, account.MustChoosePassword));
+                rows.Add(new(account.Id, person.Name, Names(person.Roles), person.Disabled, account.MustChoosePassword, account.TwoFactorEnabled));
             }
 
             return Results.Ok(rows);
         }).WithSummary("Everybody with an account.").Produces<List<PersonRow>>().Produces<Refusal>(403);
 
-        api.MapPost("/", async (NewPerson request, HttpContext http, Callers callers, IPeople people, Passwords passwords) =>
-            Parse(request.Roles) is not { } roles
-                ? Results.Conflict(UnknownRole)
-                : await SendAsync(http, callers, people, request.CommandId, new RegisterPerson(request.UserName, request.Name, roles))
-                    ?? Told(request.UserName, await passwords.IssueAsync(request.UserName, request.CommandId, registers: true)))
+        api.MapPost("/", (NewPerson request, HttpContext http, Callers callers, Accounts accounts) =>
+            IssueAsync(http, callers, request.CommandId, async caller => Parse(request.Roles) is { } roles
+                ? await accounts.RegisterAsync(caller, new RegisterPerson(request.UserName, request.Name, roles))
+                : (null, UnknownRole)))
             .WithSummary("Registers a person and issues a one-time password.").Produces<Issued>().Produces<Refusal>(409);
 
-        api.MapPost("/{userName}/reset", async (string userName, PersonAct request, HttpContext http, Callers callers, IPeople people, Passwords passwords, Sessions sessions) =>
-        {
-            if (await SendAsync(http, callers, people, request.CommandId, new ResetPassword(userName, request.Reason)) is { } refused) return refused;
-            var issued = await passwords.IssueAsync(userName, request.CommandId);
-            if (issued is not null) await sessions.EndAllOfAsync(userName);
-            return Told(userName, issued);
-        }).WithSummary("Replaces a forgotten password by a one-time password; open sessions end.").Produces<Issued>().Produces<Refusal>(409);
+        api.MapPost("/{userName}/reset", (string userName, BareAct request, HttpContext http, Callers callers, Accounts accounts) =>
+            IssueAsync(http, callers, request.CommandId, caller => accounts.ResetAsync(caller, userName)))
+            .WithSummary("Carries out a reset that was asked for (AskForPasswordReset) and approved (ApprovePasswordReset): a one-time password; open sessions end.")
+            .Produces<Issued>().Produces<Refusal>(409);
 
-        api.MapPost("/{userName}/disable", async (string userName, PersonAct request, HttpContext http, Callers callers, IPeople people, Sessions sessions) =>
-        {
-            if (await SendAsync(http, callers, people, request.CommandId, new DisablePerson(userName, request.Reason)) is { } refused) return refused;
-            await sessions.EndAllOfAsync(userName);
-            return Results.NoContent();
-        }).WithSummary("Takes access away at once; open sessions end.").Produces(204).Produces<Refusal>(409);
+        api.MapGet("/{userName}/reset-statement", async (string userName, IPeople people) =>
+                ApprovePasswordReset.Statement(await people.FindAsync(userName)) is { Length: > 0 } text
+                    ? Results.Ok(new Statement(text, SignedText.Hash(text)))
+                    : Results.NotFound(new Refusal("not-found", $"No reset of the password of {userName} waits for approval.")))
+            .WithSummary("What a person who approves the reset is shown.").Produces<Statement>().Produces<Refusal>(404);
 
-        api.MapPost("/{userName}/enable", async (string userName, PersonAct request, HttpContext http, Callers callers, IPeople people) =>
-                await SendAsync(http, callers, people, request.CommandId, new EnablePerson(userName, request.Reason)) ?? Results.NoContent())
+        api.MapPost("/{userName}/disable", (string userName, PersonAct request, HttpContext http, Callers callers, Accounts accounts) =>
+            ActAsync(http, callers, request.CommandId, caller => accounts.DisableAsync(caller, new DisablePerson(userName, request.Reason))))
+            .WithSummary("Takes access away at once; open sessions end.").Produces(204).Produces<Refusal>(409);
+
+        api.MapPost("/{userName}/enable", (string userName, PersonAct request, HttpContext http, Callers callers, Accounts accounts) =>
+            ActAsync(http, callers, request.CommandId, caller => accounts.EnableAsync(caller, new EnablePerson(userName, request.Reason))))
             .WithSummary("Gives access again.").Produces(204).Produces<Refusal>(409);
 
-        api.MapPost("/{userName}/roles", async (string userName, NewRoles request, HttpContext http, Callers callers, IPeople people) =>
-            Parse(request.Roles) is not { } roles
-                ? Results.Conflict(UnknownRole)
-                : await SendAsync(http, callers, people, request.CommandId, new ChangeRoles(userName, roles, request.Reason)) ?? Results.NoContent())
+        api.MapPost("/{userName}/roles", (string userName, NewRoles request, HttpContext http, Callers callers, Accounts accounts) =>
+            ActAsync(http, callers, request.CommandId, async caller => Parse(request.Roles) is { } roles
+                ? await accounts.ChangeRolesAsync(caller, new ChangeRoles(userName, roles, request.Reason))
+                : UnknownRole))
             .WithSummary("Gives a person another set of roles.").Produces(204).Produces<Refusal>(409);
+
+        routes.MapGet("/api/accountability", async (IPeople people) => await people.AccountabilityAsync() is { Version: { } version } statement
+                ? Results.Ok(new { version, text = statement.Shown, shown = statement.Hash })
+                : Results.NotFound(new Refusal("not-found", "The site has no statement of accountability yet. Quality issues it (IssueAccountability).")))
+            .WithTags("People").WithSummary("The statement of accountability in force: what a person who acknowledges it is shown, and its hash.").Produces<Refusal>(404);
     }
 
     private static Refusal UnknownRole => new("roles", $"Roles are {string.Join(", ", Enum.GetNames<Role>())}. Correct the list.");
 
-    private static async Task<IResult?> SendAsync(HttpContext http, Callers callers, IPeople people, Guid commandId, Command<Person> command)
+    private static async Task<IResult> IssueAsync(HttpContext http, Callers callers, Guid commandId, Func<Caller, Task<(Issued?, Refusal?)>> act)
     {
         var (caller, refusal) = await callers.OfAsync(http.User, commandId);
-        if (caller is not null) refusal = await people.SendAsync(command, caller);
-        return refusal is null ? null : Results.Conflict(refusal);
+        if (caller is null) return Results.Conflict(refusal);
+        (var issued, refusal) = await act(caller);
+        return refusal is null ? Results.Ok(issued) : Results.Conflict(refusal);
     }
 
-    private static IResult Told(string userName, OneTimePassword? issued) =>
-        Results.Ok(new Issued(userName, issued?.Secret, issued?.ValidUntil, $"/sign-in?userName={Uri.EscapeDataString(userName)}"));
+    private static async Task<IResult> ActAsync(HttpContext http, Callers callers, Guid commandId, Func<Caller, Task<Refusal?>> act)
+    {
+        var (caller, refusal) = await callers.OfAsync(http.User, commandId);
+        if (caller is not null) refusal = await act(caller);
+        return refusal is null ? Results.NoContent() : Results.Conflict(refusal);
+    }
 
     private static IReadOnlyList<string> Names(IEnumerable<Role> roles) => [.. roles.Select(role => role.ToString()).Order()];
 

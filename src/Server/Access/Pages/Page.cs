@@ -16,6 +16,9 @@ internal static class Page
         input { font: inherit; width: 100%; box-sizing: border-box; min-height: 3.25rem; padding: 0 .75rem; border: 1px solid #6b757b; border-radius: 4px; background: #fff; color: inherit }
         button { font: inherit; font-weight: 600; width: 100%; min-height: 3.5rem; margin-top: 1.5rem; border: 0; border-radius: 4px; background: #24404f; color: #fff; cursor: pointer }
         input:focus-visible, button:focus-visible { outline: 3px solid #1668a8; outline-offset: 2px }
+        .key { font: 600 1.25rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; color: #1d2327; overflow-wrap: anywhere } .codes { columns: 2; padding: 0; list-style: none }
+        svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } form + form button, .second { background: #fff; color: #24404f; border: 1px solid #24404f; margin-top: .75rem }
+        fieldset { border: 1px solid #c4c9cc; border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit }
         .refusal { border-left: 6px solid #a3161a; background: #fbeceb; color: #5e0d10; padding: .75rem 1rem; margin: 0 0 1rem }
         """;
 
@@ -28,7 +31,11 @@ internal static class Page
     /// <param name="refusal">Why the last try failed, or null.</param>
     /// <param name="fields">Label, name, type, <c>autocomplete</c> and value; a hidden field has no label.</param>
     public static IResult Form(
-        HttpContext http, string title, string hint, string action, string button, Refusal? refusal, params ReadOnlySpan<Field> fields)
+        HttpContext http, string title, string hint, string action, string button, Refusal? refusal, params ReadOnlySpan<Field> fields) =>
+        Form(http, new PageText(title, hint, action, button), refusal, fields);
+
+    /// <summary>A page with one form, and what stands above and below it.</summary>
+    public static IResult Form(HttpContext http, PageText text, Refusal? refusal, params ReadOnlySpan<Field> fields)
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         List<string> inputs = [Input(new(null, tokens.FormFieldName, "hidden", "off", tokens.RequestToken ?? ""), false)];
@@ -49,18 +56,17 @@ internal static class Page
             <html lang="en">
             <head>
               <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>{Text(title)} – Cellwright</title>
+              <title>{Text(text.Title)} – Cellwright</title>
               <style>{Style}</style>
             </head>
             <body>
               <main>
-                <h1>{Text(title)}</h1>
-                <p>{Text(hint)}</p>
+                <h1>{Text(text.Title)}</h1>
+                <p>{Text(text.Hint)}</p>
                 {(refusal is null ? "" : $"<p class=\"refusal\" role=\"alert\">{Text(refusal.Sentence)}</p>")}
-                <form method="post" action="{Text(action)}">
-                  {string.Join("\n      ", inputs)}
-                  <button type="submit">{Text(button)}</button>
-                </form>
+                {text.Above}
+                {(text.Button.Length == 0 ? "" : $"<form method=\"post\" action=\"{Text(text.Action)}\">{string.Join("\n      ", inputs)}<button type=\"submit\">{Text(text.Button)}</button></form>")}
+                {text.Below}
               </main>
             </body>
             </html>
@@ -81,16 +87,33 @@ internal static class Page
     public static string Local(string? address) =>
         address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) ? address : "/";
 
+    /// <summary>A form of one button, for the acts beside the one that the page is for.</summary>
+    public static string Button(HttpContext http, string action, string words)
+    {
+        var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
+        return $"<form method=\"post\" action=\"{Text(action)}\">{Input(new(null, tokens.FormFieldName, "hidden", "off", tokens.RequestToken ?? ""), false)}<button type=\"submit\" class=\"second\">{Text(words)}</button></form>";
+    }
+
     private static string Input(Field field, bool focus)
     {
         var input = $"<input id=\"{Text(field.Name)}\" name=\"{Text(field.Name)}\" type=\"{field.Type}\" autocomplete=\"{field.Autocomplete}\" value=\"{Text(field.Value)}\"";
         return field.Label is null
             ? $"{input}>"
-            : $"<label for=\"{Text(field.Name)}\">{Text(field.Label)}</label>{input} required autocapitalize=\"none\" spellcheck=\"false\"{(focus ? " autofocus" : "")}>";
+            : $"<label for=\"{Text(field.Name)}\">{Text(field.Label)}</label>{input}{(field.Required ? " required" : "")} autocapitalize=\"none\" spellcheck=\"false\"{(focus ? " autofocus" : "")}>";
     }
 
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+    /// <summary>Text as it may stand in the page.</summary>
+    public static string Text(string text) => HtmlEncoder.Default.Encode(text);
 }
 
 /// <summary>A field of a form at the door.</summary>
-internal sealed record Field(string? Label, string Name, string Type, string Autocomplete, string Value = "");
+internal sealed record Field(string? Label, string Name, string Type, string Autocomplete, string Value = "", bool Required = true);
+
+/// <summary>The words of a page at the door.</summary>
+/// <param name="Title">What the page is for.</param>
+/// <param name="Hint">One sentence below the title.</param>
+/// <param name="Action">Where the form is sent.</param>
+/// <param name="Button">The one act; empty for a page without a form.</param>
+/// <param name="Above">HTML before the form.</param>
+/// <param name="Below">HTML after the form.</param>
+internal sealed record PageText(string Title, string Hint, string Action, string Button, string Above = "", string Below = "");

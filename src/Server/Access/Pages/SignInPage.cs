@@ -13,22 +13,41 @@ internal static class SignInPage
         routes.MapPost("/sign-in", async (HttpContext http, Door door) =>
         {
             if (await Page.PostedAsync(http) is not { } form) return Show(http, Page.Stale, null, null);
-            string userName = form["userName"].ToString(), returnUrl = form["returnUrl"].ToString();
-            return await door.SignInAsync(http, userName, form["password"].ToString()) is { } refusal
-                ? Show(http, refusal, userName, returnUrl)
-                : Results.LocalRedirect(Page.Local(returnUrl));
+            string userName = form["userName"].ToString(), returnUrl = form["returnUrl"].ToString(), password = form["password"].ToString();
+            var refusal = await door.SignInAsync(http, userName, password);
+            if (refusal is { Rule: "second-factor" } && await door.TicketAsync(http, userName, password) is { } ticket)
+                return ShowCode(http, null, ticket, returnUrl);
+            return refusal is null ? Results.LocalRedirect(Page.Local(returnUrl)) : Show(http, refusal, userName, returnUrl);
+        }).AllowAnonymous().ExcludeFromDescription();
+
+        routes.MapPost("/sign-in/code", async (HttpContext http, Door door) =>
+        {
+            if (await Page.PostedAsync(http) is not { } form) return Show(http, Page.Stale, null, null);
+            string ticket = form["ticket"].ToString(), returnUrl = form["returnUrl"].ToString();
+            return await door.SignInByTicketAsync(http, ticket, form["code"].ToString()) switch
+            {
+                null => Results.LocalRedirect(Page.Local(returnUrl)),
+                { Rule: "second-factor" } refusal => ShowCode(http, refusal, ticket, returnUrl),
+                var refusal => Show(http, refusal, null, returnUrl),
+            };
         }).AllowAnonymous().ExcludeFromDescription();
 
         routes.MapPost("/sign-out", async (HttpContext http, Door door) =>
         {
             await door.SignOutAsync(http);
             return Results.LocalRedirect("/sign-in");
-        }).RequireAuthorization(AccessRegistration.EvenWithOneTimePassword).ExcludeFromDescription();
+        }).RequireAuthorization(AccessRegistration.EvenWhenLocked).ExcludeFromDescription();
     }
 
     private static IResult Show(HttpContext http, Refusal? refusal, string? userName, string? returnUrl) => Page.Form(
         http, "Sign in", "Your own user id and password. Accounts are not shared.", "/sign-in", "Sign in", refusal,
         new Field("User id", "userName", "text", "username", userName ?? ""),
         new Field("Password", "password", "password", "current-password"),
+        new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+
+    private static IResult ShowCode(HttpContext http, Refusal? refusal, string ticket, string returnUrl) => Page.Form(
+        http, "Second factor", "The code that your authenticator shows now, or one of your recovery codes.", "/sign-in/code", "Sign in", refusal,
+        new Field("Code", "code", "text", "one-time-code"),
+        new Field(null, "ticket", "hidden", "off", ticket),
         new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
 }

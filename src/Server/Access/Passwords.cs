@@ -178,9 +178,6 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
             throw new InvalidOperationException(string.Join(" ", result.Errors.Select(error => error.Description)));
     }
 
-    private Refusal Wrong => new("sign-in",
-        $"User id or password is wrong. {options.LockoutAttempts} wrong attempts in a row lock an account for {options.LockoutTime.TotalMinutes:0} minutes.");
-
     private static Refusal? TooWeak(IdentityResult result) => result.Succeeded
         ? null
         : new("password", string.Join(" ", result.Errors.Select(error => error.Description)));

@@ -14,9 +14,8 @@ public sealed record DecideToContinue(string DeviationId, string Justification) 
     /// <inheritdoc />
     public override Decision<Deviation> Decide(Deviation state, Act act)
     {
-        if (state.Status == DeviationStatus.None)
-            return new Refusal("deviation", $"There is no deviation {DeviationId}. Check its number.");
-        if (state.Status == DeviationStatus.Decided)
+        if (state.RefusalUnlessWorkedOn(DeviationId) is { } refusal) return refusal;
+        if (state.IsDecided)
             return new Refusal("deviation", Invariant($"{DeviationId} was decided by {state.DecidedBy} at {state.DecidedAt:yyyy-MM-dd HH:mm zzz}."));
         if (string.IsNullOrWhiteSpace(Justification))
             return new Refusal("reason", "Say why the batch may go on in spite of this deviation.");
@@ -40,5 +39,6 @@ public sealed record ContinuationDecided(string Justification, string Signer, st
         Justification = Justification,
         DecidedBy = Name,
         DecidedAt = when.At,
+        Decisions = state.Decisions.Add(new RunDecision(RunAction.Continue, Justification, Signer, Name, when.At)),
     };
 }

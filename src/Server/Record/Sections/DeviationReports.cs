@@ -24,7 +24,7 @@ internal static class DeviationReports
 
     private static Html Decision(ExecutedRecord record, Deviation deviation)
     {
-        if (deviation.Status != DeviationStatus.Decided) return Html.Of($"<p class=\"outside\"><strong>Open: nobody has decided how the batch goes on.</strong></p>");
+        if (!deviation.IsDecided) return Html.Of($"<p class=\"outside\"><strong>Open: nobody has decided how the batch goes on.</strong></p>");
         var entry = record.Trail.Last(entry => entry.Happened is ContinuationDecided && entry.StreamId == deviation.Id);
         var decided = (ContinuationDecided)entry.Happened!;
         return Tables.Of("Decision to continue", ["Justification", "Printed name", "Meaning", "Date and time", "SHA-256 of what was shown to the signer"],

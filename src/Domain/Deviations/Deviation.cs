@@ -130,4 +130,27 @@ public sealed record Deviation : IStream<Deviation>
     internal Refusal? RefusalUnlessWorkedOn(string id) =>
         RefusalUnlessExists(id)
             ?? (IsClosed ? new("closed", $"{Id} is closed. The quality unit reopens it, with a reason, before anything is added.") : null);
+
+    internal Refusal? RefusalUnlessUndecided(string id) =>
+        RefusalUnlessWorkedOn(id)
+            ?? (IsDecided ? new("deviation", FormattableString.Invariant($"{Id} was decided by {DecidedBy} at {DecidedAt:yyyy-MM-dd HH:mm zzz}. To decide anew, hold the batch first.")) : null);
+
+    internal Refusal? RefusalUnlessPlanned(int number) =>
+        Actions.ElementAtOrDefault(number - 1) is not { } action ? new("action", $"{Id} has no action {number}. Check its number.")
+        : action.Status != ActionStatus.Planned ? new("action", $"Action {number} of {Id} was {action.Status.ToString().ToLowerInvariant()} already.")
+        : null;
+
+    internal Deviation Decided(RunDecision decision) => this with
+    {
+        Status = DeviationStatus.Decided,
+        Justification = decision.Reason,
+        DecidedBy = decision.Name,
+        DecidedAt = decision.At,
+        Decisions = Decisions.Add(decision),
+    };
+
+    internal Deviation Ended(int number, ActionStatus status, string outcome, Happened when) => this with
+    {
+        Actions = Actions.SetItem(number - 1, Actions[number - 1] with { Status = status, Outcome = outcome, EndedBy = when.By, EndedAt = when.At }),
+    };
 }

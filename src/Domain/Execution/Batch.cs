@@ -65,6 +65,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Flow decisions by node.</summary>
     public ImmutableDictionary<string, FlowDecision> Decisions { get; init; } = ImmutableDictionary<string, FlowDecision>.Empty;
 
+    /// <summary>Key of a step to the key of the alternative that was decided to be performed instead.</summary>
+    public ImmutableDictionary<string, string> Replaced { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Equipment role to the item checked in.</summary>
     public ImmutableDictionary<string, string> Equipment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -95,18 +98,21 @@ public sealed record Batch : IStream<Batch>
     /// <summary>The step of that key, or null when it was never started.</summary>
     public Step? Step(string key) => Steps.GetValueOrDefault(key);
 
-    /// <summary>The latest current value of a recipe reference <c>phase/parameter</c> over all iterations, or NaN.</summary>
+    /// <summary>The latest current value of a recipe reference <c>phase/parameter</c> over all iterations, or NaN. What an alternative recorded counts for the step whose place it took.</summary>
     public double ValueOf(string reference)
     {
         var slash = reference.LastIndexOf('/');
         if (slash < 0) return double.NaN;
         var (phase, parameter) = (reference[..slash], reference[(slash + 1)..]);
         return Steps.Values
-            .Where(step => step.Phase == phase)
+            .Where(step => StandsFor(step, phase))
             .OrderByDescending(step => step.StartedAt)
             .Select(step => step.Current(parameter)?.Value ?? double.NaN)
             .FirstOrDefault(double.NaN);
     }
+
+    /// <summary>True for a performed step of that phase, and for one that took its place.</summary>
+    internal bool StandsFor(Step step, string phase) => step.Phase == phase || Recipe!.Phase(step.Phase).AlternativeTo == phase;
 
     /// <summary>Id of the next deviation that this batch announces.</summary>
     public string NextDeviationId(int ahead = 0) => $"{Id}-D{Deviations.Count + 1 + ahead}";

@@ -47,6 +47,11 @@ internal static class BatchStreams
             StepSigned signed => [signed.Signer],
             BatchAborted aborted => [aborted.Signer],
             ContinuationDecided decided => [decided.Signer],
+            AlternativeDecided decided => [decided.Signer],
+            AbortDecided decided => [decided.Signer],
+            DeviationAssigned assigned => [assigned.PersonId],
+            CorrectiveActionPlanned planned => [planned.OwnerId],
+            DeviationClosed closed => [closed.Signer],
             RecipeApproved approved => [approved.Signature.By],
             _ => [],
         };

@@ -1,6 +1,4 @@
 using Cellwright.Domain.Basics;
-using Cellwright.Domain.Execution;
-using static System.FormattableString;
 
 namespace Cellwright.Domain.Deviations;
 
@@ -14,19 +12,12 @@ public sealed record DecideToContinue(string DeviationId, string Justification) 
     /// <inheritdoc />
     public override Decision<Deviation> Decide(Deviation state, Act act)
     {
-        if (state.Status == DeviationStatus.None)
-            return new Refusal("deviation", $"There is no deviation {DeviationId}. Check its number.");
-        if (state.Status == DeviationStatus.Decided)
-            return new Refusal("deviation", Invariant($"{DeviationId} was decided by {state.DecidedBy} at {state.DecidedAt:yyyy-MM-dd HH:mm zzz}."));
+        if (state.RefusalUnlessUndecided(DeviationId) is { } refusal) return refusal;
         if (string.IsNullOrWhiteSpace(Justification))
             return new Refusal("reason", "Say why the batch may go on in spite of this deviation.");
-        if (act.Signature is not { Meaning: "approval" } signature)
-            return new Refusal("signature", "This needs a signature (approval): give user name and password again.");
-        if (!signature.Signer.Holds(Role.QA))
-            return new Refusal("role", $"{signature.Signer.Name} may not decide a deviation: it takes the role QA.");
-        return signature.Shown == Statements.Hash(state.Statement(Justification.Trim()))
-            ? new ContinuationDecided(Justification.Trim(), signature.Signer.Id, signature.Signer.Name, signature.Shown)
-            : new Refusal("shown", "What was shown is no longer what stands in the record. Read it again, then sign.");
+        if (DeviationStatements.RefusalFor(act, "approval", state.Statement(Justification.Trim()), Role.QA) is { } unsigned) return unsigned;
+        var signature = act.Signature!;
+        return new ContinuationDecided(Justification.Trim(), signature.Signer.Id, signature.Signer.Name, signature.Shown);
     }
 }
 
@@ -34,11 +25,5 @@ public sealed record DecideToContinue(string DeviationId, string Justification) 
 public sealed record ContinuationDecided(string Justification, string Signer, string Name, string Shown) : Event<Deviation>
 {
     /// <inheritdoc />
-    public override Deviation Apply(Deviation state, Happened when) => state with
-    {
-        Status = DeviationStatus.Decided,
-        Justification = Justification,
-        DecidedBy = Name,
-        DecidedAt = when.At,
-    };
+    public override Deviation Apply(Deviation state, Happened when) => state.Decided(new RunDecision(RunAction.Continue, Justification, Signer, Name, when.At));
 }

@@ -13,11 +13,14 @@ public enum DeviationStatus
     /// <summary>Open: nobody has decided how the batch goes on.</summary>
     Open,
 
-    /// <summary>The quality unit decided how the batch goes on.</summary>
+    /// <summary>It was decided how the batch goes on; the work on the deviation itself goes on.</summary>
     Decided,
+
+    /// <summary>The quality unit closed it, by signature. It can be reopened.</summary>
+    Closed,
 }
 
-/// <summary>A deviation: what happened, with its evidence, and what was decided in the run.</summary>
+/// <summary>A deviation: what happened, with its evidence, what was decided in the run, and the work that ends in its closure. Nothing in it is replaced: what stands now is the last of each list.</summary>
 public sealed record Deviation : IStream<Deviation>
 {
     /// <inheritdoc />
@@ -44,7 +47,7 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>What happened, in one sentence.</summary>
     public string What { get; init; } = "";
 
-    /// <summary>True when it holds the batch.</summary>
+    /// <summary>True when it held the batch from its beginning, or was decided to.</summary>
     public bool Holds { get; init; }
 
     /// <summary>Readings around it.</summary>
@@ -53,7 +56,7 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Why the batch may go on, once decided.</summary>
+    /// <summary>Why the batch goes on as it does, once decided.</summary>
     public string? Justification { get; init; }
 
     /// <summary>Who decided, printed name.</summary>
@@ -62,11 +65,92 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>When it was decided.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>What a person who decides is shown, word for word.</summary>
+    /// <summary>Every decision of how the batch goes on, in order.</summary>
+    public ImmutableList<RunDecision> Decisions { get; init; } = [];
+
+    /// <summary>Every assignment, in order.</summary>
+    public ImmutableList<Assignment> Assignments { get; init; } = [];
+
+    /// <summary>Every classification, in order.</summary>
+    public ImmutableList<Classification> Classifications { get; init; } = [];
+
+    /// <summary>Every investigation, in order.</summary>
+    public ImmutableList<Investigation> Investigations { get; init; } = [];
+
+    /// <summary>Every judgement on another batch, in order.</summary>
+    public ImmutableList<BatchJudgement> Judgements { get; init; } = [];
+
+    /// <summary>Corrective and preventive actions by number, from 1.</summary>
+    public ImmutableList<CorrectiveAction> Actions { get; init; } = [];
+
+    /// <summary>Every closure, in order; those before the last were reopened.</summary>
+    public ImmutableList<Closure> Closures { get; init; } = [];
+
+    /// <summary>Every reopening, in order.</summary>
+    public ImmutableList<Reopening> Reopenings { get; init; } = [];
+
+    /// <summary>True while it is closed: what a release asks.</summary>
+    public bool IsClosed => Status == DeviationStatus.Closed;
+
+    /// <summary>True when it is decided how the batch goes on, closed or not.</summary>
+    public bool IsDecided => Status is DeviationStatus.Decided or DeviationStatus.Closed;
+
+    /// <summary>True while the batch waits for its decision.</summary>
+    public bool HoldsNow => Holds && Status == DeviationStatus.Open;
+
+    /// <summary>How severe it is, or null while nobody has classified it.</summary>
+    public DeviationSeverity? Severity => Classifications.LastOrDefault()?.Severity;
+
+    /// <summary>What kind it is, or null while nobody has classified it.</summary>
+    public DeviationClass? Class => Classifications.LastOrDefault()?.Class;
+
+    /// <summary>User id of the person who works on it, or null.</summary>
+    public string? Assignee => Assignments.LastOrDefault()?.Person;
+
+    /// <summary>The investigation that stands, or null.</summary>
+    public Investigation? Investigation => Investigations.LastOrDefault();
+
+    /// <summary>The closure that stands, or null.</summary>
+    public Closure? Closure => IsClosed ? Closures.LastOrDefault() : null;
+
+    /// <summary>The judgement on another batch that stands, or null while nobody has given one.</summary>
+    public BatchJudgement? JudgementOn(string batch) => Judgements.LastOrDefault(judgement => judgement.BatchId == batch);
+
+    /// <summary>What a person who decides to continue is shown, word for word.</summary>
     public string Statement(string justification) =>
         SignedText.Of(
             $"deviation {Id}, batch {BatchId}, step {Step}",
             SignedText.Free(What),
             FormattableString.Invariant($"opened {OpenedAt:O}"),
             $"continue, because: {SignedText.Free(justification)}");
+
+    internal Refusal? RefusalUnlessExists(string id) =>
+        Status == DeviationStatus.None ? new("deviation", $"There is no deviation {id}. Check its number.") : null;
+
+    internal Refusal? RefusalUnlessWorkedOn(string id) =>
+        RefusalUnlessExists(id)
+            ?? (IsClosed ? new("closed", $"{Id} is closed. The quality unit reopens it, with a reason, before anything is added.") : null);
+
+    internal Refusal? RefusalUnlessUndecided(string id) =>
+        RefusalUnlessWorkedOn(id)
+            ?? (IsDecided ? new("deviation", FormattableString.Invariant($"{Id} was decided by {DecidedBy} at {DecidedAt:yyyy-MM-dd HH:mm zzz}. To decide anew, hold the batch first.")) : null);
+
+    internal Refusal? RefusalUnlessPlanned(int number) =>
+        Actions.ElementAtOrDefault(number - 1) is not { } action ? new("action", $"{Id} has no action {number}. Check its number.")
+        : action.Status != ActionStatus.Planned ? new("action", $"Action {number} of {Id} was {action.Status.ToString().ToLowerInvariant()} already.")
+        : null;
+
+    internal Deviation Decided(RunDecision decision) => this with
+    {
+        Status = DeviationStatus.Decided,
+        Justification = decision.Reason,
+        DecidedBy = decision.Name,
+        DecidedAt = decision.At,
+        Decisions = Decisions.Add(decision),
+    };
+
+    internal Deviation Ended(int number, ActionStatus status, string outcome, Happened when) => this with
+    {
+        Actions = Actions.SetItem(number - 1, Actions[number - 1] with { Status = status, Outcome = outcome, EndedBy = when.By, EndedAt = when.At }),
+    };
 }

@@ -4,7 +4,7 @@ using Cellwright.Domain.Execution.Commands;
 
 namespace Cellwright.Domain.Deviations;
 
-/// <summary>Opens what batches announce, and lets them go on when it is decided.</summary>
+/// <summary>Opens what batches announce, and carries out in the batch what is decided about it.</summary>
 public sealed class DeviationReactions : IReactions
 {
     /// <inheritdoc />
@@ -18,6 +18,20 @@ public sealed class DeviationReactions : IReactions
         ContinuationDecided decided =>
         [
             Reaction.Give(new ReleaseHold(BatchOf(streamId), streamId, $"deviation {streamId} decided: {decided.Justification}")),
+        ],
+        HoldDecided held => [Reaction.Give(new PlaceHold(BatchOf(streamId), streamId, $"deviation {streamId}: {held.Reason}"))],
+        AlternativeDecided decided =>
+        [
+            Reaction.Give(new TakeAlternative(
+                BatchOf(streamId), decided.Step, decided.Alternative, streamId, $"deviation {streamId} decided: {decided.Justification}")),
+        ],
+        AbortDecided decided =>
+        [
+            Reaction.Give(new AbortAsDecided(BatchOf(streamId), $"deviation {streamId}: {decided.Reason}", decided.Signer, decided.Name, decided.Shown)),
+        ],
+        BatchJudged { Affected: true, Step: { } step } judged =>
+        [
+            Reaction.Give(new ReportDeviation(judged.OtherBatch, step, $"Affected by deviation {streamId}: {judged.Reason}", Hold: true)),
         ],
         _ => [],
     };

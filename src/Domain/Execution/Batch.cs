@@ -66,6 +66,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Flow decisions by node.</summary>
     public ImmutableDictionary<string, FlowDecision> Decisions { get; init; } = ImmutableDictionary<string, FlowDecision>.Empty;
 
+    /// <summary>Key of a step to the key of the alternative that was decided to be performed instead.</summary>
+    public ImmutableDictionary<string, string> Replaced { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Equipment role to the item checked in.</summary>
     public ImmutableDictionary<string, string> Equipment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -102,7 +105,7 @@ public sealed record Batch : IStream<Batch>
     /// <summary>The step of that key, or null when it was never started.</summary>
     public Step? Step(string key) => Steps.GetValueOrDefault(key);
 
-    /// <summary>The latest current value of a recipe reference <c>phase/parameter</c> over all iterations, or NaN.</summary>
+    /// <summary>The latest current value of a recipe reference <c>phase/parameter</c> over all iterations, or NaN. What an alternative recorded counts for the step whose place it took.</summary>
     public double ValueOf(string reference) => ValueOf(reference, Steps.Count);
 
     /// <summary>The same over the steps that were the first to be started: what a decision or a computation of that time rests on, corrected since or not.</summary>
@@ -111,9 +114,12 @@ public sealed record Batch : IStream<Batch>
         var slash = reference.LastIndexOf('/');
         if (slash < 0) return double.NaN;
         var (phase, parameter) = (reference[..slash], reference[(slash + 1)..]);
-        return Steps.Values.Where(step => step.Phase == phase && step.Number <= stepsStarted).MaxBy(step => step.Number)
+        return Steps.Values.Where(step => StandsFor(step, phase) && step.Number <= stepsStarted).MaxBy(step => step.Number)
             ?.Current(parameter)?.Value ?? double.NaN;
     }
+
+    /// <summary>True for a performed step of that phase, and for one that took its place.</summary>
+    internal bool StandsFor(Step step, string phase) => step.Phase == phase || Recipe!.Phase(step.Phase).AlternativeTo == phase;
 
     /// <summary>Id of the next deviation that this batch announces.</summary>
     public string NextDeviationId(int ahead = 0) => $"{Id}-D{Deviations.Count + 1 + ahead}";

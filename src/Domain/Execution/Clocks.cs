@@ -75,10 +75,12 @@ public static class Clocks
     }
 
     private static DateTimeOffset? StartOf(Batch batch, TimeWindow window) =>
-        Latest(batch, window.From) is { } from ? window.FromEdge == Edge.Start ? from.StartedAt : from.CompletedAt : null;
+        Latest(batch, window.From) is not { } from ? null
+        : window.FromEdge == Edge.Start ? from.StartedAt
+        : from.ReplacedBy is null ? from.CompletedAt : null; // it ends with the step that took its place
 
     private static Step? Latest(Batch batch, string phase) =>
-        batch.Steps.Values.Where(step => step.Phase == phase).MaxBy(step => step.StartedAt);
+        batch.Steps.Values.Where(step => batch.StandsFor(step, phase)).MaxBy(step => step.StartedAt);
 
     private static string Describe(Batch batch, TimeWindow window) =>
         $"the {(window.FromEdge == Edge.Start ? "start" : "end")} of {batch.Recipe!.Phase(window.From).Title}";

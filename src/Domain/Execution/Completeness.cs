@@ -9,7 +9,7 @@ public static class Completeness
     public static IEnumerable<string> Missing(Batch batch, string key)
     {
         foreach (var missing in MissingEntries(batch, key)) yield return missing;
-        if (batch.Step(key) is { } step && batch.Recipe!.Phase(step.Phase).Signature is { } meaning
+        if (batch.Step(key) is { ReplacedBy: null } step && batch.Recipe!.Phase(step.Phase).Signature is { } meaning
             && !step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed))
             yield return $"a signature ({meaning})";
     }
@@ -21,7 +21,7 @@ public static class Completeness
 
     /// <summary>The same without the step's signature: what must be there before it is signed.</summary>
     public static IEnumerable<string> MissingEntries(Batch batch, string key) =>
-        batch.Step(key) is { } step
+        batch.Step(key) is { ReplacedBy: null } step
             ? batch.Recipe!.Phase(step.Phase).Demands.Select(demand => Missing(step, demand)).OfType<string>()
             : [];
 

@@ -18,13 +18,16 @@ internal static class Outlook
 
     private static View Ahead(Batch batch, FlowNode node, ImmutableList<int> iterations, string again) => node switch
     {
-        PhaseNode phase => batch.Steps.ContainsKey(StepKey.Of(phase.Phase.Id, iterations)) ? View.Nothing : new View([phase.Phase.Id], phase.Phase.Id == again),
+        PhaseNode phase => WillNotStart(batch, phase.Phase, StepKey.Of(phase.Phase.Id, iterations)) ? View.Nothing : new View([phase.Phase.Id], phase.Phase.Id == again),
         Sequence sequence => InTurn(sequence.Nodes.Select(next => Ahead(batch, next, iterations, again))),
         Parallel parallel => Together(parallel.Branches.Select(branch => Ahead(batch, branch, iterations, again)), views => views.Any(view => view.Closed)),
         Choice choice => AtChoice(batch, choice, iterations, again),
         Repeat repeat => AtRepeat(batch, repeat, iterations, again),
         _ => throw new NotSupportedException($"Flow node {node.GetType().Name} is not known to sequencing."),
     };
+
+    private static bool WillNotStart(Batch batch, Phase phase, string key) =>
+        batch.Steps.ContainsKey(key) || batch.Replaced.ContainsKey(key) || Alternatives.IsPassedBy(batch, phase, key);
 
     private static View InTurn(IEnumerable<View> views)
     {

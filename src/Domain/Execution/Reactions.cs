@@ -18,6 +18,7 @@ public sealed class ExecutionReactions : IReactions
         BatchCompleted completed => GiveBack(streamId, completed.Released),
         StepStarted { Instruments: { } instruments } started => instruments.Select(item => Reaction.Give(new BeginMeasurement(item, streamId, started.Step))),
         StepCompleted { Instruments: { } instruments } completed => instruments.Select(item => Reaction.Give(new EndMeasurement(item, streamId, completed.Step))),
+        AlternativeTaken { Instruments: { } instruments } taken => instruments.Select(item => Reaction.Give(new EndMeasurement(item, streamId, taken.Step))),
         MaterialAdded added => [Reaction.Give(new RecordLotUse(added.LotId, streamId, added.Step, (decimal)added.Amount, added.Unit))],
         ValueRecorded { Lot: { } lot, Supersedes: { } before } corrected =>
             [Reaction.Give(new AdjustLotUse(lot, streamId, corrected.Step, (decimal)before, (decimal)corrected.Value, corrected.Unit))],

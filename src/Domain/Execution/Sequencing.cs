@@ -33,7 +33,7 @@ public static class Sequencing
             .OrderBy(step => step.StartedAt)
             .Select(step => (step, batch.Recipe!.Phase(step.Phase)));
 
-    /// <summary>Phases on branches that a choice outside any loop did not take: they will not be performed.</summary>
+    /// <summary>Phases that will not be performed as things stand: on branches that a choice outside any loop did not take, and alternatives that nobody decided on.</summary>
     public static IReadOnlySet<string> PassedBy(Batch batch)
     {
         var choices = batch.Recipe!.Procedure.SelectMany(unit => unit.Operations).SelectMany(o => Choices(o.Flow));
@@ -45,6 +45,7 @@ public static class Sequencing
                 return choice.Cases.Where((_, index) => index != taken).SelectMany(c => c.Do.Phases)
                     .Concat(taken < choice.Cases.Count ? choice.Else.Phases : []);
             })
+            .Concat(batch.Recipe.Phases.Where(phase => phase.AlternativeTo is not null && batch.Replaced.Values.All(taken => StepKey.Phase(taken) != phase.Id)))
             .Select(phase => phase.Id)
             .ToHashSet();
     }
@@ -72,6 +73,7 @@ public static class Sequencing
     private static Position AtPhase(Batch batch, Phase phase, ImmutableList<int> iterations)
     {
         var key = StepKey.Of(phase.Id, iterations);
+        if (batch.Replaced.ContainsKey(key) || Alternatives.IsPassedBy(batch, phase, key)) return Finished;
         return batch.Step(key) is { Active: false } ? Finished : new Position(false, [(key, phase)], []);
     }
 

@@ -10,6 +10,9 @@ public static class StepKey
     public static string Of(string id, ImmutableList<int> iterations) =>
         iterations.IsEmpty ? id : $"{id}#{string.Join('.', iterations)}";
 
+    /// <summary>The key of another phase in the same iterations as <paramref name="key"/>.</summary>
+    public static string Instead(string key, string phase) => phase + key[Phase(key).Length..];
+
     /// <summary>The phase id of a key.</summary>
     public static string Phase(string key)
     {
@@ -134,6 +137,9 @@ public sealed record Step
 
     /// <summary>Who completed it.</summary>
     public string? CompletedBy { get; init; }
+
+    /// <summary>Key of the step that is performed instead of it, or null: it ended there, and what it asked for is no longer asked for.</summary>
+    public string? ReplacedBy { get; init; }
 
     /// <summary>Items that measure for it when they are asked to, and for one step at a time when they are shared.</summary>
     public ImmutableList<string> Instruments { get; init; } = [];

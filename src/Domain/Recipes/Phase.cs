@@ -33,6 +33,12 @@ public abstract record Phase
     /// <summary>Meaning of the signature asked for at completion (e.g. <c>responsibility</c>), or null.</summary>
     public string? Signature { get; init; }
 
+    /// <summary>
+    /// Id of the step whose place it takes when the quality unit decides so after a deviation; it stands right behind that step and is
+    /// passed by otherwise. Null for a step that is always performed.
+    /// </summary>
+    public string? AlternativeTo { get; init; }
+
     /// <summary>Keys of sources for its durations and windows, or <c>engineering-judgement</c>.</summary>
     public IReadOnlyList<string> Basis { get; init; } = [];
 

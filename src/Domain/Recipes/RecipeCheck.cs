@@ -30,6 +30,7 @@ public static class RecipeCheck
             PhaseRules.Check(checking);
             FormulaRules.Check(checking);
             FlowRules.Check(checking);
+            AlternativeRules.Check(checking);
             DeclarationRules.Check(checking);
         }
 

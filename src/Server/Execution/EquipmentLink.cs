@@ -18,7 +18,7 @@ public sealed class EquipmentLink(
     /// <summary>Takes in an entry of the record, in order.</summary>
     public async Task SawAsync(Entry entry, CancellationToken ct)
     {
-        if (entry.Type is not (nameof(StepStarted) or nameof(StepCompleted) or nameof(MeasurementEnded) or nameof(UseEnded))) return;
+        if (entry.Type is not (nameof(StepStarted) or nameof(StepCompleted) or nameof(AlternativeTaken) or nameof(MeasurementEnded) or nameof(UseEnded))) return;
         var id = entry.Stream[(entry.Stream.IndexOf('/') + 1)..];
         switch (EventCatalogue.Read(entry.Type, entry.Data.Span))
         {
@@ -27,6 +27,9 @@ public sealed class EquipmentLink(
                 break;
             case StepCompleted completed:
                 await TellAsync(id, completed.Step, false, ct);
+                break;
+            case AlternativeTaken taken:
+                await TellAsync(id, taken.Step, false, ct);
                 break;
 
             // A shared instrument is told to measure for the next step once it is free.

@@ -7,6 +7,9 @@ namespace Cellwright.Server.Pages;
 /// <summary>Numbers, units and times as people on the floor read them. The record itself keeps what came.</summary>
 public static class Say
 {
+    /// <summary>A member of an enumeration as a word, e.g. <c>critical</c>.</summary>
+    public static string Word(Enum member) => member.ToString().ToLowerInvariant();
+
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
         ["1"] = "", ["Cel"] = "°C", ["[pH]"] = "pH", ["/mL"] = "per mL", ["/uL"] = "per µL", ["/L"] = "per L", ["/kg"] = "per kg",

@@ -48,8 +48,8 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
 
     /// <summary>Every deviation: undecided ones that hold a batch first, then undecided ones by age, then decided ones, newest first.</summary>
     public IReadOnlyList<Deviation> Deviations =>
-        [.. deviations.Values.OrderBy(deviation => deviation.Status == DeviationStatus.Decided)
-            .ThenByDescending(deviation => deviation.Status == DeviationStatus.Open && deviation.Holds)
+        [.. deviations.Values.OrderBy(deviation => deviation.IsDecided)
+            .ThenByDescending(deviation => deviation.HoldsNow)
             .ThenBy(deviation => deviation.Status == DeviationStatus.Open ? deviation.OpenedAt.UtcTicks : -deviation.OpenedAt.UtcTicks)];
 
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
@@ -156,6 +156,6 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     {
         if (batch.Recipe is null) return;
         batches[batch.Id] = Where.Of(batch, batch.Deviations.Count(notice =>
-            deviations.GetValueOrDefault(notice.Id)?.Status != DeviationStatus.Decided));
+            deviations.GetValueOrDefault(notice.Id) is not { IsDecided: true }));
     }
 }

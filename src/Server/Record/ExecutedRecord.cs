@@ -146,6 +146,7 @@ public sealed class ExecutedRecord
             if (happened is StepSigned signed) names[signed.Signer] = signed.Name;
             if (happened is BatchAborted aborted) names[aborted.Signer] = aborted.Name;
             if (happened is ContinuationDecided decided) names[decided.Signer] = decided.Name;
+            if (happened is DeviationClosed closed) names[closed.Signer] = closed.Name;
         }
 
         foreach (var (id, person) in People) names[id] = person.Name;

@@ -22,7 +22,8 @@ namespace Cellwright.Tests.Desk;
 /// <param name="By">Who gives it.</param>
 /// <param name="Past">What happened on its stream before, beyond the site that is there for all.</param>
 /// <param name="Shown">What is shown to its signer, or null when it is not signed.</param>
-internal sealed record Scenario(object Command, Performer By, object[] Past, Func<Office, Task<SignatureGiven>>? Shown = null);
+/// <param name="Around">What happened on other streams, or null.</param>
+internal sealed record Scenario(object Command, Performer By, object[] Past, Func<Office, Task<SignatureGiven>>? Shown = null, Dictionary<string, object[]>? Around = null);
 
 /// <summary>One scenario for each command of the domain.</summary>
 internal static class Scenarios
@@ -83,6 +84,8 @@ internal static class Scenarios
         yield return new(new DecideToContinue("B-1-D1", "No effect"), quirin, [new DeviationOpened("B-1-D1", b, "R1", null, "What", true, [])],
             async office => new(quirin, "approval", Statements.Hash((await office.Desk.StateAsync<Deviation>("B-1-D1")).Statement("No effect"))));
 
+        foreach (var scenario in OfDeviations()) yield return scenario;
+
         yield return new(new RegisterEquipment("CP-02", "cell-processor", "Processor 2", "CR-2", false), Emil, []);
         yield return new(new RecordCalibration("CP-01", Acting.Start, Later, true, "C-2"), Emil, []);
         yield return new(new RecordCleaning("CP-01", "Wipe", Later), olga, []);
@@ -139,6 +142,38 @@ internal static class Scenarios
             new SignatureGiven(quirin, "retirement", SignedText.Hash(MasterStatements.Retirement(await office.Desk.StateAsync<Master>("test@2"), "Withdrawn"))));
     }
 
+    private static IEnumerable<Scenario> OfDeviations()
+    {
+        const string b = Floor.Id, d = "B-1-D1";
+        Performer olga = Floor.Olga, sofia = Floor.Sofia, quirin = Floor.Quirin;
+        object[] opened = [new DeviationOpened(d, b, "C1", null, "What", false, [])];
+        object[] worked = [.. opened, new ContinuationDecided("No effect", "quirin", "Quirin", ""), new DeviationClassified(DeviationSeverity.Minor, DeviationClass.Person, "r"), new InvestigationRecorded("f", "c")];
+        var action = new CorrectiveActionPlanned(1, ActionKind.Corrective, "Train", "olga", "Olga", Later);
+        Dictionary<string, object[]> running = new() { ["batch/" + b] = [.. Batch, new StepStarted("C1")], ["batch/B-2"] = [new BatchOrdered("B-2", TestRecipe.Hash, TestRecipe.Text, "PO-8", null), new BatchStarted(), new StepStarted("C1")] };
+        Dictionary<string, object[]> otto = new() { ["person/otto"] = [new PersonRegistered("otto", "Otto", [Role.Operator])] };
+        object[] rescue = [new BatchOrdered(b, Master.HashOf(TakingAnAlternative.Text), TakingAnAlternative.Text, "PO-7", null), new BatchStarted(), new StepStarted("E1"), new EquipmentCheckedIn("E1", "counter", "counter", "CC-01", null), new StepCompleted("E1")];
+
+        yield return new(new ReportDeviation(b, "C1", "The bag was dropped", true), olga, [.. Batch, new StepStarted("C1")]);
+        yield return new(new TakeAlternative(b, "R1", "R1b", d, "r"), System, rescue);
+        yield return new(new AbortAsDecided(b, "r", "sofia", "Sofia", ""), System, Batch);
+        yield return new(new DecideToHold(d, "Wait"), sofia, opened, null, running);
+        yield return new(new DecideToAbort(d, "Contaminated"), sofia, opened,
+            async office => new(sofia, "abort", Statements.Hash(DeviationStatements.Abort(await office.StateAsync<Deviation>(d), await office.BatchAsync(), "Contaminated"))), running);
+        yield return new(new DecideOnAlternative(d, "R1b", "Cells are well"), quirin, [new DeviationOpened(d, b, "R1", null, "What", false, [])],
+            async office => new(quirin, "approval", Statements.Hash(DeviationStatements.Alternative(await office.StateAsync<Deviation>(d), RecipeReader.Read(TakingAnAlternative.Text).Phase("R1b"), "Cells are well"))),
+            new() { ["batch/" + b] = rescue });
+        yield return new(new AssignDeviation(d, "otto"), sofia, opened, null, otto);
+        yield return new(new ClassifyDeviation(d, DeviationSeverity.Major, DeviationClass.Material, "r"), quirin, opened);
+        yield return new(new RecordInvestigation(d, "Bag inspected", "Slippery glove"), Emil, opened);
+        yield return new(new JudgeBatch(d, "B-2", true, "Same bag"), quirin, opened, null, running);
+        yield return new(new PlanCorrectiveAction(d, ActionKind.Corrective, "Train", "otto", Later), quirin, opened, null, otto);
+        yield return new(new CompleteCorrectiveAction(d, 1, "SOP 12"), olga, [.. opened, action]);
+        yield return new(new WithdrawCorrectiveAction(d, 1, "r"), quirin, [.. opened, action]);
+        yield return new(new CloseDeviation(d, "No effect"), quirin, worked, async office => new(quirin, "closure", Statements.Hash(DeviationStatements.Closure(await office.StateAsync<Deviation>(d), "No effect"))), running);
+        yield return new(new ReopenDeviation(d, "New result"), quirin, [.. worked, new DeviationClosed("c", "quirin", "Quirin", "")]);
+        yield return new(new MarkNoticesSeen("quirin", 7), quirin, []);
+    }
+
     /// <summary>A fresh office in the situation of a scenario.</summary>
     public static async Task<(Office Office, SignatureGiven? Signature)> SetAsync(Scenario scenario)
     {
@@ -150,6 +185,7 @@ internal static class Scenarios
         var command = scenario.Command;
         var state = command.GetType().BaseType!.GetGenericArguments()[0];
         var stream = $"{state.GetProperty("Category")!.GetValue(null)}/{command.GetType().GetProperty("StreamId")!.GetValue(command)}";
+        foreach (var (other, events) in scenario.Around ?? []) await office.HasAsync(other, "nobody", events);
         if (scenario.Past.Length > 0) await office.HasAsync(stream, "nobody", scenario.Past);
 
         // The clock of ExpireClock must have run out; everything else is an hour old.

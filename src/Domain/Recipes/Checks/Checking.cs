@@ -21,9 +21,25 @@ internal sealed class Checking(Recipe recipe, RecipeDraft draft)
     /// <summary>The class of a role, or null when either is unknown.</summary>
     public EquipmentClass? ClassOf(string? role) => role is not null && Role(role) is { } found ? EquipmentClasses.Find(found.Class) : null;
 
+    /// <summary>Every formula of the recipe's flow and of its steps.</summary>
+    public IEnumerable<Formula> Formulas => Recipe.Procedure.SelectMany(unit => unit.Operations).SelectMany(operation => Below(operation.Flow));
+
+    /// <summary>What formulas refer to, <c>step/parameter</c>.</summary>
+    public IEnumerable<string> References => Formulas.SelectMany(formula => formula.References);
+
     public void Error(object at, string? key, string rule, string sentence) => draft.Findings.Error(draft.Marks.Of(at, key), rule, sentence);
 
     public void Warning(object at, string? key, string rule, string sentence) => draft.Findings.Warning(draft.Marks.Of(at, key), rule, sentence);
+
+    private static IEnumerable<Formula> Below(FlowNode node) => node switch
+    {
+        PhaseNode phase => FormulasOf(phase.Phase),
+        Sequence sequence => sequence.Nodes.SelectMany(Below),
+        Parallel parallel => parallel.Branches.SelectMany(Below),
+        Choice choice => choice.Cases.SelectMany(c => Below(c.Do).Prepend(c.When)).Concat(Below(choice.Else)),
+        Repeat repeat => repeat.Until is { } until ? Below(repeat.Body).Append(until) : Below(repeat.Body),
+        _ => [],
+    };
 
     /// <summary>Formulas that an object holds, at any depth of its fields.</summary>
     public static IEnumerable<Formula> FormulasOf(object read) => read switch

@@ -43,6 +43,7 @@ internal sealed class FlowRules
         var needed = phase.Parameters.Where(parameter => parameter.Tag is not null).Select(parameter => parameter.From ?? phase.Equipment).Append(phase.Equipment);
         foreach (var role in needed.OfType<string>().Distinct().Where(role => checking.Role(role) is not null && !before.CheckedIn.Contains(role)))
             checking.Error(phase, "equipment", "not-checked-in", $"Step {phase.Id} uses {role}, which is not checked in by then on every path.");
+        if (phase.AlternativeTo is not null) return before with { Possible = before.Possible.Add(phase.Id) };
         return before.With(phase.Id) with
         {
             CheckedIn = phase switch

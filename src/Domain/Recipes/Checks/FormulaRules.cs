@@ -10,7 +10,7 @@ internal static class FormulaRules
         var settings = checking.Recipe.Phases
             .SelectMany(phase => phase.Parameters.Where(parameter => parameter.SettingOnly).Select(parameter => $"{phase.Id}/{parameter.Name}"))
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var formula in FlowFormulas(checking))
+        foreach (var formula in checking.Formulas)
         {
             foreach (var reference in formula.References)
             {
@@ -24,17 +24,4 @@ internal static class FormulaRules
             }
         }
     }
-
-    private static IEnumerable<Formula> FlowFormulas(Checking checking) =>
-        checking.Recipe.Procedure.SelectMany(unit => unit.Operations).SelectMany(operation => Below(operation.Flow));
-
-    private static IEnumerable<Formula> Below(FlowNode node) => node switch
-    {
-        PhaseNode phase => Checking.FormulasOf(phase.Phase),
-        Sequence sequence => sequence.Nodes.SelectMany(Below),
-        Parallel parallel => parallel.Branches.SelectMany(Below),
-        Choice choice => choice.Cases.SelectMany(c => Below(c.Do).Prepend(c.When)).Concat(Below(choice.Else)),
-        Repeat repeat => repeat.Until is { } until ? Below(repeat.Body).Append(until) : Below(repeat.Body),
-        _ => [],
-    };
 }

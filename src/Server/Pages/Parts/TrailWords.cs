@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cellwright.Domain.Basics;
-using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
@@ -60,8 +59,6 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         EntryVerified e => new($"{e.Entry} in step {e.Step} verified, signed by {e.VerifierName}"),
         StepSigned e => new($"Step {e.Step} signed by {e.Name} ({e.Meaning})"),
         DeviationAnnounced e => new($"Deviation {e.DeviationId}{(e.Holds ? ", batch held" : "")}: {e.What}"),
-        DeviationOpened e => new($"Deviation opened with {e.Evidence.Count} readings: {e.What}"),
-        ContinuationDecided e => new($"Decided to continue, signed by {e.Name}", Reason: e.Justification),
         HoldPlaced e => new($"Hold {e.HoldId} placed", Reason: e.Reason),
         HoldReleased e => new($"Hold {e.HoldId} released", Reason: e.Reason),
         ClockExpired e => new($"Time limit of step {e.Step} ran out at {Say.Stamp(e.Until)}"),
@@ -95,7 +92,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         LotReleased e => new($"Lot released, signed by {e.Signature.Name}", Reason: e.Evidence),
         LotRejected e => new("Lot rejected", Reason: e.Reason),
         LotUsed e => new($"Used by {e.Batch} in step {e.Step}", After: $"{e.Amount}"),
-        _ => Raw(entry),
+        _ => DeviationTrail.Of(happened) ?? Raw(entry),
     };
 
     private static TrailWords Refusal(ActRefused refused) => new($"Refused: {Spaced(refused.Command)} at {refused.Terminal}", Reason: refused.Sentence, Refused: true);

@@ -3,7 +3,7 @@ using static Cellwright.Server.Record.Tables;
 
 namespace Cellwright.Server.Record;
 
-/// <summary>Each deviation with the readings around it and what was decided.</summary>
+/// <summary>Each deviation with the readings around it, what was decided in the run, and the work until its closure.</summary>
 internal static class DeviationReports
 {
     public static Html Of(ExecutedRecord record) => Section("deviations", "Deviations", record.Deviations.Count == 0
@@ -13,8 +13,9 @@ internal static class DeviationReports
     private static Html Report(ExecutedRecord record, Deviation deviation) => Html.Of($"""
         <article class="deviation" id="deviation-{deviation.Id}"><h3>{deviation.Id}</h3>
         <p><strong>{deviation.What}</strong></p>
-        <dl class="when"><div><dt>Step</dt><dd>{StepLink(deviation.Step)}{(deviation.Parameter is { } parameter ? $", {parameter}" : "")}</dd></div><div><dt>Opened</dt><dd>{Wording.Time(deviation.OpenedAt)}</dd></div><div><dt>Effect</dt><dd>{(deviation.Holds ? "the batch was held until it was decided" : "the batch was not held")}</dd></div></dl>
-        {Decision(record, deviation)}
+        <dl class="when"><div><dt>Step</dt><dd>{StepLink(deviation.Step)}{(deviation.Parameter is { } parameter ? $", {parameter}" : "")}</dd></div><div><dt>Opened</dt><dd>{Wording.Time(deviation.OpenedAt)}</dd></div><div><dt>Effect</dt><dd>{(deviation.Holds ? "the batch was held until it was decided" : "the batch was not held")}</dd></div><div><dt>Stands</dt><dd>{(deviation.IsClosed ? Html.Of($"closed") : Html.Of($"<span class=\"outside\">not closed</span>"))}</dd></div></dl>
+        {Decisions(record, deviation)}
+        {DeviationWork.Of(record, deviation)}
         {Of("Readings around it", ["At the source", "Value", "Address"],
             deviation.Evidence.Select(reading => Row(Wording.Time(reading.At.ToOffset(record.Offset)), Html.Of($"<data value=\"{Wording.Exact(reading.Value)}\">{Wording.Exact(reading.Value)}</data>"), Html.Of($"<code>{reading.Address}</code>"))),
             "It rests on no readings.")}
@@ -22,14 +23,32 @@ internal static class DeviationReports
 
         """);
 
-    private static Html Decision(ExecutedRecord record, Deviation deviation)
+    private static Html Decisions(ExecutedRecord record, Deviation deviation)
     {
-        if (deviation.Status != DeviationStatus.Decided) return Html.Of($"<p class=\"outside\"><strong>Open: nobody has decided how the batch goes on.</strong></p>");
-        var entry = record.Trail.Last(entry => entry.Happened is ContinuationDecided && entry.StreamId == deviation.Id);
-        var decided = (ContinuationDecided)entry.Happened!;
-        return Tables.Of("Decision to continue", ["Justification", "Printed name", "Meaning", "Date and time", "SHA-256 of what was shown to the signer"],
-            [Row(Html.Of($"{decided.Justification}"), Html.Of($"{decided.Name}<br><small>{decided.Signer}</small>"), Html.Of($"approval"), Wording.Time(entry.Entry.At), Html.Of($"<span class=\"hash\">{decided.Shown}</span>"))], "");
+        var open = deviation.IsDecided ? Html.None : Html.Of($"<p class=\"outside\"><strong>Open: nobody has decided how the batch goes on.</strong></p>");
+        return deviation.Decisions.IsEmpty ? open : Html.Of($"""
+            {Of("How the batch goes on", ["Decision", "Why", "Printed name", "Meaning", "Date and time", "SHA-256 of what was shown to the signer"], Decided(record, deviation), "")}
+            {open}
+            """);
     }
+
+    private static IEnumerable<Html> Decided(ExecutedRecord record, Deviation deviation) =>
+        from line in record.Trail
+        where line.Category == Deviation.Category && line.StreamId == deviation.Id
+        let row = line.Happened switch
+        {
+            ContinuationDecided e => Row(Html.Of($"continue"), Html.Of($"{e.Justification}"), Signer(e.Name, e.Signer), Html.Of($"approval"), Wording.Time(line.Entry.At), Shown(e.Shown)),
+            AlternativeDecided e => Row(Html.Of($"{e.Alternative} instead of {e.Step}"), Html.Of($"{e.Justification}"), Signer(e.Name, e.Signer), Html.Of($"approval"), Wording.Time(line.Entry.At), Shown(e.Shown)),
+            AbortDecided e => Row(Html.Of($"abort"), Html.Of($"{e.Reason}"), Signer(e.Name, e.Signer), Html.Of($"abort"), Wording.Time(line.Entry.At), Shown(e.Shown)),
+            HoldDecided e => Row(Html.Of($"hold"), Html.Of($"{e.Reason}"), Wording.Person(record, line.Entry.Actor), Html.Of($"not signed"), Wording.Time(line.Entry.At), Html.None),
+            _ => Html.None,
+        }
+        where row != Html.None
+        select row;
+
+    internal static Html Signer(string name, string id) => Html.Of($"{name}<br><small>{id}</small>");
+
+    internal static Html Shown(string hash) => Html.Of($"<span class=\"hash\">{hash}</span>");
 
     private static Html Of(string caption, IReadOnlyList<string> heads, IEnumerable<Html> rows, string nothing) => Tables.Of(caption, heads, rows, nothing);
 }

@@ -55,6 +55,7 @@ internal static class StepsPerformed
             return Html.Of($"{changed} <span class=\"badge {(again ? "alert" : "outside")}\">{(again ? "amended, signed again" : "amended and unsigned")}</span>");
         }
 
+        if (step.ReplacedBy is { } instead) return Html.Of($"{changed} <span class=\"badge alert\">ended: {instead} was performed instead</span>");
         return Html.Of($"{changed}{(step.Active ? Html.Of($" <span class=\"badge alert\">not completed</span>") : Html.None)}");
     }
 
@@ -107,7 +108,7 @@ internal static class StepsPerformed
             {Tables.Of("Not performed", ["Step", "Title", "Why"],
                 record.Recipe.Phases.Where(phase => !performed.Contains(phase.Id)).Select(phase => Row(
                     Html.Of($"{phase.Id}"), Html.Of($"{phase.Title}"),
-                    Html.Of($"{(passedBy.Contains(phase.Id) ? "on a branch that the flow did not take" : record.Batch.Status switch
+                    Html.Of($"{(phase.AlternativeTo is { } other ? $"an alternative to {other} that nobody decided on" : record.Batch.Replaced.TryGetValue(phase.Id, out var instead) ? $"{instead} was performed instead" : passedBy.Contains(phase.Id) ? "on a branch that the flow did not take" : record.Batch.Status switch
                     {
                         BatchStatus.Aborted => "the batch was aborted before it",
                         BatchStatus.Completed => "on a branch that the flow did not take",

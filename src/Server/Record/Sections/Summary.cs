@@ -35,7 +35,7 @@ internal static class Summary
         record.Deviations.Select(deviation => Row(
             Html.Of($"<a href=\"#deviation-{deviation.Id}\">{deviation.Id}</a>"), StepLink(deviation.Step), Html.Of($"{deviation.What}"),
             Wording.Time(deviation.OpenedAt),
-            deviation.Status == DeviationStatus.Decided
+            deviation.IsDecided
                 ? Html.Of($"decided by {deviation.DecidedBy}")
                 : Html.Of($"<strong class=\"outside\">open</strong>"))),
         "No deviations.");

@@ -1,0 +1,32 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution;
+using static System.FormattableString;
+
+namespace Cellwright.Domain.Deviations;
+
+/// <summary>What a deviation still needs before it can be closed: the page's list of things to do, and the server's rule.</summary>
+public static class BeforeClosure
+{
+    /// <summary>One sentence fragment for each thing that is missing.</summary>
+    public static IEnumerable<string> Missing(Deviation deviation, Batch batch, IReadOnlyList<RelatedBatch> related)
+    {
+        if (deviation.Status == DeviationStatus.Open && batch.Status != BatchStatus.Aborted) yield return "the decision how the batch goes on";
+        if (deviation.Severity is null) yield return "severity and class";
+        if (deviation.Investigation is null) yield return "the investigation with its root cause";
+        var open = related.Where(other => deviation.JudgementOn(other.BatchId) is null).Select(other => other.BatchId).ToList();
+        if (open.Count > 0) yield return $"whether {(open.Count == 1 ? "batch" : "batches")} {string.Join(", ", open)} {(open.Count == 1 ? "is" : "are")} affected";
+        foreach (var action in deviation.Actions.Where(action => action is { Status: ActionStatus.Planned, Kind: ActionKind.Corrective }))
+            yield return Invariant($"corrective action {action.Number} by {action.OwnerName}, due {action.Due:yyyy-MM-dd}");
+        // Proportionate to the risk (ICH Q10, 3.2.2): what may have touched the product is not left without an act.
+        if (deviation.Severity is DeviationSeverity.Major or DeviationSeverity.Critical && deviation.Actions.All(action => action.Status == ActionStatus.Withdrawn))
+            yield return "a corrective or preventive action, because it is " + deviation.Severity.Value.ToString().ToLowerInvariant();
+    }
+
+    /// <summary>Why this person may not close it, or null: nobody reviews their own work.</summary>
+    public static Refusal? RefusalFor(Deviation deviation, Batch batch, Performer signer) =>
+        Circumstances.PeopleIn(batch, deviation.Step).Contains(signer.Id)
+            ? new("independence", $"{signer.Name} worked in step {deviation.Step} of batch {deviation.BatchId}. Somebody else of the quality unit closes its deviation.")
+        : deviation.Investigation?.By == signer.Id
+            ? new("independence", $"{signer.Name} investigated {deviation.Id}. Somebody else of the quality unit reviews that and closes it.")
+        : null;
+}

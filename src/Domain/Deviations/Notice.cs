@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Commands;
+
+namespace Cellwright.Domain.Deviations;
+
+/// <summary>What a notice is about.</summary>
+public enum NoticeKind
+{
+    /// <summary>A deviation was opened.</summary>
+    Opened,
+
+    /// <summary>A batch is on hold.</summary>
+    Held,
+
+    /// <summary>Somebody was given the work on a deviation.</summary>
+    Assigned,
+
+    /// <summary>A deviation was found to be critical.</summary>
+    Critical,
+
+    /// <summary>It was decided how the batch goes on.</summary>
+    Decided,
+
+    /// <summary>Somebody is to do something about a deviation.</summary>
+    ActionPlanned,
+
+    /// <summary>An action was done: the quality unit looks at its evidence.</summary>
+    ActionCompleted,
+
+    /// <summary>A closed deviation was opened again.</summary>
+    Reopened,
+}
+
+/// <summary>
+/// A message to the right people in the run. It leaves the site by e-mail and webhook, and so its sentence is made of numbers and
+/// states only: nothing that somebody typed, and no number of a patient.
+/// </summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Batch">Batch.</param>
+/// <param name="Deviation">Deviation, or null for a hold that none placed.</param>
+/// <param name="Sentence">What happened and what to do.</param>
+/// <param name="Roles">Everybody with one of these roles gets it.</param>
+/// <param name="Person">This person gets it, or nobody in particular.</param>
+/// <param name="Urgent">True when a batch waits, or a patient may be concerned.</param>
+public sealed record Notice(
+    NoticeKind Kind, string Batch, string? Deviation, string Sentence, ImmutableList<Role> Roles, string? Person = null, bool Urgent = false)
+{
+    /// <summary>Who is told what of an event. Whoever did it is not told.</summary>
+    /// <param name="stream">Id of its stream within the category.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="deviation">The deviation after it, when it is one's or its hold's; else the empty one.</param>
+    public static Notice? Of(string stream, object happened, Deviation deviation) => happened switch
+    {
+        DeviationOpened { Holds: true } opened => new(NoticeKind.Opened, opened.BatchId, stream,
+            $"Deviation {stream} opened in step {opened.Step} of batch {opened.BatchId} and holds it. The quality unit decides how it goes on.", [Role.QA, Role.Supervisor], Urgent: true),
+        DeviationOpened opened => new(NoticeKind.Opened, opened.BatchId, stream,
+            $"Deviation {stream} opened in step {opened.Step} of batch {opened.BatchId}. The quality unit classifies it and decides.", [Role.QA]),
+        // A deviation's own hold was told when it was opened or decided.
+        HoldPlaced when !deviation.HoldsNow => new(NoticeKind.Held, stream, deviation.Id is { Length: > 0 } id ? id : null,
+            $"Batch {stream} is on hold. Nothing goes on in it until the hold is released.", [Role.Supervisor, Role.QA], Urgent: true),
+        HoldDecided => new(NoticeKind.Held, deviation.BatchId, stream,
+            $"Batch {deviation.BatchId} is on hold because of deviation {stream}.", [Role.Supervisor, Role.QA], deviation.Assignee, Urgent: true),
+        DeviationAssigned assigned => new(NoticeKind.Assigned, deviation.BatchId, stream,
+            $"Deviation {stream} of batch {deviation.BatchId} was assigned to you.", [], assigned.PersonId, deviation.HoldsNow),
+        DeviationClassified { Severity: DeviationSeverity.Critical } => new(NoticeKind.Critical, deviation.BatchId, stream,
+            $"Deviation {stream} of batch {deviation.BatchId} is critical.", [Role.QA, Role.Supervisor], deviation.Assignee, Urgent: true),
+        ContinuationDecided => Decided(deviation, "goes on"),
+        AlternativeDecided decided => Decided(deviation, $"goes on with step {decided.Alternative} instead of {decided.Step}"),
+        AbortDecided => Decided(deviation, "is aborted"),
+        CorrectiveActionPlanned planned => new(NoticeKind.ActionPlanned, deviation.BatchId, stream,
+            FormattableString.Invariant($"Action {planned.Number} of deviation {stream} is yours, due {planned.Due:yyyy-MM-dd HH:mm zzz}."), [], planned.OwnerId),
+        CorrectiveActionCompleted completed => new(NoticeKind.ActionCompleted, deviation.BatchId, stream,
+            $"Action {completed.Number} of deviation {stream} was completed. Look at its evidence.", deviation.Assignee is null ? [Role.QA] : [], deviation.Assignee),
+        DeviationReopened => new(NoticeKind.Reopened, deviation.BatchId, stream,
+            $"Deviation {stream} of batch {deviation.BatchId} was opened again.", [Role.QA], deviation.Assignee),
+        _ => null,
+    };
+
+    private static Notice Decided(Deviation deviation, string how) => new(NoticeKind.Decided, deviation.BatchId, deviation.Id,
+        $"Deviation {deviation.Id} was decided: batch {deviation.BatchId} {how}.", [Role.Supervisor], deviation.Assignee);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Cellwright.Domain.Execution;
+
+namespace Cellwright.Domain.Deviations;
+
+/// <summary>How urgently a deviation needs somebody, and why. The points are an engineering assumption: they order a list and decide nothing.</summary>
+/// <param name="Points">The more, the more urgent; 0 for a closed one.</param>
+/// <param name="Because">What the points come from, most weighty first.</param>
+public sealed record Risk(int Points, ImmutableList<string> Because)
+{
+    /// <summary>The risk at a time.</summary>
+    /// <param name="deviation">The deviation.</param>
+    /// <param name="batch">Its batch.</param>
+    /// <param name="now">When.</param>
+    public static Risk Of(Deviation deviation, Batch batch, DateTimeOffset now)
+    {
+        if (deviation.IsClosed) return new(0, []);
+        var reasons = Reasons(deviation, batch, now).Where(reason => reason.Points > 0).OrderByDescending(reason => reason.Points).ToList();
+        return new(reasons.Sum(reason => reason.Points), [.. reasons.Select(reason => reason.Words).Where(words => words.Length > 0)]);
+    }
+
+    private static IEnumerable<(int Points, string Words)> Reasons(Deviation deviation, Batch batch, DateTimeOffset now)
+    {
+        // What nobody has classified may be anything: it stands above what is known to be major.
+        yield return deviation.Severity switch
+        {
+            DeviationSeverity.Critical => (400, "critical"),
+            DeviationSeverity.Major => (200, "major"),
+            DeviationSeverity.Minor => (50, "minor"),
+            _ => (250, "not classified"),
+        };
+        if (deviation.HoldsNow && batch.Holds.ContainsKey(deviation.Id)) yield return (300, $"batch {deviation.BatchId} is on hold");
+        else if (deviation.Status == DeviationStatus.Open) yield return (100, "not decided");
+
+        // Cells do not wait: a clock of the batch that runs out while nothing is decided is what a decision must beat.
+        if (deviation.Status == DeviationStatus.Open && Clocks.Running(batch).FirstOrDefault() is { } clock)
+        {
+            var left = clock.Until - now;
+            yield return (left < TimeSpan.FromHours(1) ? 250 : left < TimeSpan.FromHours(4) ? 150 : left < TimeSpan.FromHours(24) ? 60 : 0, $"{Words.Of(left)} left: {clock.What}");
+        }
+
+        var overdue = deviation.Actions.Count(action => action.IsOverdue(now));
+        if (overdue > 0) yield return (80, overdue == 1 ? "an action is overdue" : $"{overdue} actions are overdue");
+        if (deviation.Assignee is null) yield return (40, "nobody is assigned");
+
+        // One point for each hour, so that nothing starves: after about four days it counts as much as being undecided.
+        yield return ((int)Math.Clamp((now - deviation.OpenedAt).TotalHours, 0, 100), "");
+    }
+}

@@ -93,6 +93,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Who is responsible at the moment: set at the start and by hand-over.</summary>
     public string Responsible { get; init; } = "";
 
+    /// <summary>True when it only rehearses a recipe: it is no GMP batch, and nothing of it can ever be released.</summary>
+    public bool Rehearsal { get; init; }
+
     /// <summary>When the batch was ordered.</summary>
     public DateTimeOffset OrderedAt { get; init; }
 

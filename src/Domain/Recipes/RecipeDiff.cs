@@ -29,6 +29,9 @@ public enum ChangeKind
 /// <param name="To">After, as text; null when it is no longer there.</param>
 public sealed record RecipeChange(ChangeKind Kind, string? Phase, string? Parameter, string Field, string? From, string? To)
 {
+    /// <summary>How much the parameter matters in the later recipe, or, when it is gone, in the earlier one; null when it is about no parameter.</summary>
+    public Criticality? Class { get; init; }
+
     /// <summary>One line for people.</summary>
     public override string ToString()
     {
@@ -66,8 +69,11 @@ public static class RecipeDiff
         }
 
         changes.AddRange(FlowDiff.Compare(a, b));
-        return changes;
+        return [.. changes.Select(change => change with { Class = (Find(b, change) ?? Find(a, change))?.Class })];
     }
+
+    private static Parameter? Find(Recipe recipe, RecipeChange change) => change.Parameter is null ? null
+        : recipe.Phases.FirstOrDefault(phase => phase.Id == change.Phase)?.Parameters.FirstOrDefault(parameter => parameter.Name == change.Parameter);
 
     private static void Phases(List<RecipeChange> changes, Phase a, Phase b)
     {
@@ -108,6 +114,19 @@ public static class RecipeDiff
         }
     }
 
+    // As a recipe writes it: 36 h, 12 d, 90 s.
+    private static string Duration(TimeSpan time)
+    {
+        var (unit, name) = time switch
+        {
+            _ when time.Ticks % TimeSpan.TicksPerDay == 0 && time.TotalDays >= 3 => (TimeSpan.TicksPerDay, "d"),
+            _ when time.Ticks % TimeSpan.TicksPerHour == 0 => (TimeSpan.TicksPerHour, "h"),
+            _ when time.Ticks % TimeSpan.TicksPerMinute == 0 => (TimeSpan.TicksPerMinute, "min"),
+            _ => (TimeSpan.TicksPerSecond, "s"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{(double)time.Ticks / unit} {name}");
+    }
+
     private static string Text(object? value) => value switch
     {
         null => "nothing",
@@ -117,7 +136,7 @@ public static class RecipeDiff
         Enum member => Shape.NameOf(member.ToString()),
         Limits { IsOpen: true } => "open",
         Limits limits => $"[{Text(limits.Low)}, {Text(limits.High)}]".Replace("nothing", "open", StringComparison.Ordinal),
-        TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        TimeSpan time => Duration(time),
         Formula formula => formula.Text,
         Material material => material.Name + (material.Critical ? " (critical)" : "") + $", {material.Title}",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),

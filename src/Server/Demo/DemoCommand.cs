@@ -23,7 +23,7 @@ internal static class DemoCommand
 
     private static readonly Option<string> RecipeName = new("--recipe")
     {
-        Description = "Recipe to run: cart-cd19, aav-triple-transfection or lentiviral-vector.",
+        Description = "Recipe to run: cart-cd19, aav-triple-transfection or lentiviral-vector; or a file of your own.",
         DefaultValueFactory = _ => "cart-cd19",
     };
 
@@ -35,11 +35,15 @@ internal static class DemoCommand
         DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<bool> Rehearsal = new("--rehearsal") { Description = "Mark the batch as a rehearsal of its recipe: no GMP batch, never releasable." };
+
+    private static readonly Option<FileInfo?> Report = new("--report") { Description = "File that says, in JSON, how far the batch is, for whoever started the demo." };
+
     public static Command Build()
     {
         var command = new Command("demo", "Runs a whole batch in the virtual plant, from order to final formulation, while you watch.")
         {
-            Exit, Data, Urls, Speed, RecipeName, Seed, Faults,
+            Exit, Data, Urls, Speed, RecipeName, Seed, Faults, Rehearsal, Report,
         };
         Urls.Validators.Add(Addresses.Check);
         command.SetAction(async (parsed, ct) =>
@@ -50,7 +54,7 @@ internal static class DemoCommand
             if (given is { Exists: true } && given.EnumerateFileSystemInfos().Any())
                 throw new InvalidOperationException($"{given.FullName} is not empty. The demo starts from nothing: name an empty directory, or none.");
             var data = given ?? Directory.CreateTempSubdirectory("cellwright-demo-");
-            var demo = new DemoSession(data.FullName, parsed.GetValue(Urls)!, speed, parsed.GetValue(RecipeName)!, parsed.GetValue(Seed), parsed.GetValue(Faults)!);
+            var demo = new DemoSession(data.FullName, parsed.GetValue(Urls)!, speed, parsed.GetValue(RecipeName)!, parsed.GetValue(Seed), parsed.GetValue(Faults)!, parsed.GetValue(Rehearsal), parsed.GetValue(Report)?.FullName);
             return await demo.RunAsync(parsed.GetValue(Exit), ct);
         });
         return command;

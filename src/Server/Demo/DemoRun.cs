@@ -8,7 +8,7 @@ using Cellwright.Server.Hosting;
 namespace Cellwright.Server.Demo;
 
 /// <summary>Runs a batch as a trained team would, knowing nothing but what the server offers: it works by any recipe.</summary>
-internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, string batch, IReadOnlyDictionary<string, string> itemOfClass)
+internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, string batch, IReadOnlyDictionary<string, string> itemOfClass, bool rehearsal = false)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -25,7 +25,7 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
 
     /// <summary>Orders the batch.</summary>
     public Task OrderAsync(CancellationToken ct) => team.Supervisor.MustAsync(
-        new OrderBatch(batch, recipe.Id, recipe.Version, $"ORD-{batch}", $"COI-{batch}"), ct);
+        new OrderBatch(batch, recipe.Id, recipe.Version, $"ORD-{batch}", $"COI-{batch}", rehearsal), ct);
 
     /// <summary>Starts it and performs every step.</summary>
     /// <exception cref="InvalidOperationException">The batch cannot go on; the message says at what.</exception>

@@ -1,20 +1,23 @@
 using System.Text.Json;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Variants;
 using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Equipment.Connectors.Sparkplug;
+using Cellwright.Server.Execution;
 using Cellwright.Server.Hosting;
 using Cellwright.Server.Readings;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
+using Cellwright.Server.Rehearsing;
 using Spectre.Console;
 
 namespace Cellwright.Server.Demo;
 
 /// <summary>One demo: a new site, a virtual plant, a team, a batch.</summary>
-internal sealed class DemoSession(string data, string urls, double speed, string recipeName, int seed, IReadOnlyList<string> faults)
+internal sealed class DemoSession(string data, string urls, double speed, string recipeName, int seed, IReadOnlyList<string> faults, bool rehearsal = false, string? report = null)
 {
     private const string First = "B-0001";
     private const string Waiting = "B-0002";
@@ -65,7 +68,8 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping);
         var running = clock.RunAsync(stop.Token);
 
-        var run = new DemoRun(team, clock, recipe, First, ItemOfClass);
+        var run = new DemoRun(team, clock, recipe, First, ItemOfClass, rehearsal);
+        if (report is not null) run.Progressed += view => Reported(view, recipe).Write(report);
         await run.OrderAsync(stop.Token);
         var performing = ShowAsync(run, recipe, desk, stop.Token);
         if (await Task.WhenAny(performing, running) == running) await running; // the plant is gone: its fault says why
@@ -121,16 +125,25 @@ internal sealed class DemoSession(string data, string urls, double speed, string
     {
         await DemoSite.EquipAsync(team, now, ct);
         var adopted = new List<Recipe>();
-        foreach (var text in ExampleRecipes.Names.Select(ExampleRecipes.Text))
+        foreach (var text in Texts())
         {
             var recipe = await DemoSite.AdoptAsync(team, text, now, ct);
             await DemoSite.SupplyAsync(team, recipe, now, ct);
             adopted.Add(recipe);
         }
 
-        return adopted.FirstOrDefault(recipe => recipe.Id == recipeName)
-            ?? throw new InvalidOperationException($"There is no recipe {recipeName}. Take one of {string.Join(", ", adopted.Select(recipe => recipe.Id))}.");
+        return (File.Exists(recipeName) ? adopted[0] : adopted.FirstOrDefault(recipe => recipe.Id == recipeName))
+            ?? throw new InvalidOperationException($"There is no recipe {recipeName}. Take one of {string.Join(", ", adopted.Select(recipe => recipe.Id))}, or name a file.");
     }
+
+    // A recipe of one's own runs alone; of a variant, what it is together with its base.
+    private IEnumerable<string> Texts() => File.Exists(recipeName)
+        ? [Resolution.Standalone(RecipeReader.Read(File.ReadAllText(recipeName), BasesOnDisk.Beside(recipeName)).Text)]
+        : ExampleRecipes.Names.Select(ExampleRecipes.Text);
+
+    private static RehearsalReport Reported(BatchView view, Recipe recipe) => new(
+        view.Performed.Select(step => step.Phase).Distinct().Count(), recipe.Phases.Count(),
+        view.Performed.Select(step => step.CompletedAt).Append(view.StartedAt).Max(), view.Open.Count > 0 ? $"{view.Open[0].Key} {view.Open[0].Title}" : "");
 
     private static void Announce(string server, DemoTeam team, Recipe recipe)
     {
@@ -186,6 +199,9 @@ internal sealed class DemoSession(string data, string urls, double speed, string
 
         Console.WriteLine($"Exported to {file}; the verdict on it:");
         var verdict = VerifyCommand.Run(file, Path.Combine(data, "key", "site-key.pub.pem"), json: false, Console.Out, Console.Error);
+        var completed = batch.Status == BatchStatus.Completed && verdict == 0;
+        var words = $"{(completed ? "Every step was done" : $"The batch is {batch.Status.ToString().ToLowerInvariant()}")}: {batch.Steps.Count} steps in {Words.Of(batch.EndedAt - batch.StartedAt ?? default)}, {batch.Deviations.Count} deviations{(run.Surprises.Count > 0 ? $" ({string.Join("; ", run.Surprises)})" : "")}; the exported record is {(verdict == 0 ? "intact" : "not intact")}.";
+        if (report is not null) new RehearsalReport(batch.Steps.Values.Select(step => step.Phase).Distinct().Count(), batch.Recipe!.Phases.Count(), batch.EndedAt, "", true, completed, words).Write(report);
         return batch.Status == BatchStatus.Completed ? verdict : 1;
     }
 }

@@ -21,6 +21,9 @@ public sealed class SiteTime(TimeProvider clock, TimeZoneInfo zone)
         }
     }
 
+    /// <summary>A time of day at the site as an instant, with the site's offset of that day.</summary>
+    public DateTimeOffset At(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)));
+
     /// <summary>Something was recorded at this time: nothing after it can be earlier.</summary>
     public void Recorded(DateTimeOffset at)
     {

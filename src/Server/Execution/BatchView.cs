@@ -8,7 +8,7 @@ public sealed record BatchView(
     string Id, long Version, string Status, string Product, string Recipe, string RecipeHash, string OrderNumber, string? ChainOfIdentity,
     DateTimeOffset OrderedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Responsible,
     IReadOnlyList<StepView> Open, IReadOnlyList<StepView> Performed, IReadOnlyList<Hold> Holds, IReadOnlyList<DeviationNotice> Deviations,
-    IReadOnlyList<RunningClock> Clocks, IReadOnlyDictionary<string, string> Equipment, int PhasesInRecipe)
+    IReadOnlyList<RunningClock> Clocks, IReadOnlyDictionary<string, string> Equipment, int PhasesInRecipe, bool Rehearsal = false)
 {
     /// <summary>The view of a batch at a version.</summary>
     public static BatchView Of(Batch batch, long version)
@@ -19,7 +19,7 @@ public sealed record BatchView(
             batch.OrderedAt, batch.StartedAt, batch.EndedAt, batch.Responsible,
             [.. Sequencing.Of(batch).Ready.Select(ready => StepView.Of(batch, ready.Key, ready.Phase))],
             [.. batch.Steps.Values.Where(step => !step.Active).OrderBy(step => step.CompletedAt).ThenBy(step => step.StartedAt).Select(step => StepView.Of(batch, step.Key, recipe.Phase(step.Phase)))],
-            [.. batch.Holds.Values], batch.Deviations, [.. Domain.Execution.Clocks.Running(batch)], batch.Equipment, recipe.Phases.Count());
+            [.. batch.Holds.Values], batch.Deviations, [.. Domain.Execution.Clocks.Running(batch)], batch.Equipment, recipe.Phases.Count(), batch.Rehearsal);
     }
 }
 

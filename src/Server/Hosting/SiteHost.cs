@@ -3,7 +3,9 @@ using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment;
 using Cellwright.Server.Pages;
+using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
+using Cellwright.Server.Rehearsing;
 using Serilog;
 using Serilog.Events;
 
@@ -48,6 +50,8 @@ public static class SiteHost
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();
         builder.Services.AddRecordExport(options.Clock);
+        builder.Services.AddSingleton<RecipeShelf>();
+        builder.Services.AddRehearsals(options);
         builder.Services.AddPages();
         builder.Services.AddOpenApi();
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -61,6 +65,8 @@ public static class SiteHost
         app.MapOpenApi();
         app.MapCommands();
         app.MapQueries();
+        app.MapRecipes();
+        app.MapRehearsals();
         app.MapRecord();
         app.MapPages();
         return app;

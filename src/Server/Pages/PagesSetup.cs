@@ -3,6 +3,9 @@ namespace Cellwright.Server.Pages;
 /// <summary>Puts the pages in.</summary>
 public static class PagesSetup
 {
+    // A recipe that is being written comes as a whole; the longest has a million characters.
+    private const long LongestMessage = 4 * 1024 * 1024;
+
     /// <summary>Registers the pages and the lists that they read.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -11,7 +14,7 @@ public static class PagesSetup
             // A tablet that lost its network for a while finds its page as it was.
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(15);
             circuit.DisconnectedCircuitMaxRetained = 200;
-        });
+        }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Site>();
         services.AddSingleton<Live>();

@@ -55,6 +55,9 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
     public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>A time of day at the site as an instant, with the site's offset of that day.</summary>
+    public DateTimeOffset At(DateTime local) => desk.Time.At(local);
+
     /// <summary>Every recipe version on record as it stands.</summary>
     public async Task<IReadOnlyList<Master>> MastersAsync()
     {

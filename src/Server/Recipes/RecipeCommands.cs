@@ -4,13 +4,13 @@ using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Server.Recipes;
 
-/// <summary><c>cellwright recipe check | diff | resolve | schema</c>: what a process engineer does with a recipe before anybody signs it.</summary>
+/// <summary><c>cellwright recipe check | diff | resolve | backtest | schema</c>: what a process engineer does with a recipe before anybody signs it.</summary>
 public static class RecipeCommands
 {
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The command with its subcommands.</summary>
-    public static Command Build() => new("recipe", "Check and compare master batch records") { Check(), Diff(), Resolve(), Schema() };
+    public static Command Build() => new("recipe", "Check and compare master batch records") { Check(), Diff(), Resolve(), BackTestCommand.Build(), Schema() };
 
     private static Command Check()
     {
@@ -58,7 +58,7 @@ public static class RecipeCommands
             if (parsed.GetValue(json))
             {
                 output.WriteLine(JsonSerializer.Serialize(
-                    changes.Select(c => new { kind = c.Kind.ToString().ToLowerInvariant(), c.Phase, c.Parameter, c.Field, c.From, c.To }), Layout));
+                    changes.Select(c => new { kind = c.Kind.ToString().ToLowerInvariant(), c.Phase, c.Parameter, c.Field, c.From, c.To, @class = c.Class?.ToString() }), Layout));
                 return 0;
             }
 
@@ -89,7 +89,7 @@ public static class RecipeCommands
         return command;
     }
 
-    private static Recipe? ReadRecipe(string file, TextWriter error)
+    internal static Recipe? ReadRecipe(string file, TextWriter error)
     {
         if (ReadText(file, error) is not { } text) return null;
         try

@@ -26,7 +26,7 @@ public static class RecordJson
             {
                 Format = "cellwright-batch-record/1",
                 State = record.Hash.ToString(),
-                Batch = new { batch.Id, Order = batch.OrderNumber, batch.ChainOfIdentity, batch.Status, batch.OrderedAt, batch.StartedAt, batch.EndedAt, batch.Responsible },
+                Batch = new { batch.Id, Order = batch.OrderNumber, batch.ChainOfIdentity, batch.Status, batch.Rehearsal, batch.OrderedAt, batch.StartedAt, batch.EndedAt, batch.Responsible },
                 Master = new { record.Recipe.Name, record.Recipe.Title, record.Recipe.Product, record.Recipe.Example, Sha256 = record.Recipe.Hash, record.Recipe.Text, record.Recipe.ResolvedFrom, Approvals = record.Master?.Signatures },
                 People = record.People.OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => new { Id = person.Key, person.Value.Name }),
                 Steps = record.Steps.Select(step => Step(record, step)),

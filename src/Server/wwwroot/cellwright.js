@@ -32,6 +32,29 @@
     draft: key => sessionStorage.getItem('draft ' + key),
     drop: prefix => Object.keys(sessionStorage).filter(key => key.startsWith('draft ' + prefix)).forEach(key => sessionStorage.removeItem(key)),
     open: dialog => { if (dialog && !dialog.open) dialog.showModal(); },
+    // The editor of a recipe: numbers scroll with the text, the page hears of each change a moment after the last key, and of the line of the cursor.
+    text: (area, text) => { area.value = text; },
+    value: area => area.value,
+    reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    goTo: (area, line) => {
+      const lines = area.value.split('\n');
+      const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(start, start + (lines[line - 1] ?? '').length);
+      area.scrollTop = Math.max(0, (line - 4) * parseFloat(getComputedStyle(area).lineHeight));
+      area.scrollLeft = 0;
+    },
+    edit: (frame, area, page) => {
+      let timer = 0, at = 0;
+      const cursor = () => {
+        const line = area.value.slice(0, area.selectionStart).split('\n').length;
+        if (line !== at) page.invokeMethodAsync('CursorAt', at = line);
+      };
+      area.addEventListener('scroll', () => frame.querySelectorAll('[data-follow]').forEach(one => { one.scrollTop = area.scrollTop; }));
+      ['keyup', 'click', 'focus'].forEach(name => area.addEventListener(name, cursor));
+      area.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => page.invokeMethodAsync('Typed', area.value), 350); });
+      frame.dataset.ready = 'true';
+    },
     show: element => element?.scrollIntoView({ block: 'nearest' }),
     // Stop level only: two short tones and a vibration. A browser that allows neither loses nothing else.
     alarm: () => {

@@ -5,9 +5,15 @@ using Cellwright.Domain.Recipes.Masters;
 namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Orders a batch by an approved master record, which the executed record carries word for word from then on.</summary>
+/// <param name="BatchId">Batch number, never used before.</param>
+/// <param name="RecipeId">Recipe.</param>
+/// <param name="RecipeVersion">Its version in force.</param>
+/// <param name="OrderNumber">Order.</param>
+/// <param name="ChainOfIdentity">Pseudonymous patient number, or null for a batch that is nobody's own.</param>
+/// <param name="Rehearsal">True for a batch that only rehearses the recipe: marked everywhere, and never releasable.</param>
 [AllowedTo(Role.Supervisor)]
 public sealed record OrderBatch(
-    string BatchId, string RecipeId, string RecipeVersion, string OrderNumber, string? ChainOfIdentity) : Command<Batch>
+    string BatchId, string RecipeId, string RecipeVersion, string OrderNumber, string? ChainOfIdentity, bool Rehearsal = false) : Command<Batch>
 {
     // All versions, because a newer one that came into force supersedes the one that is named.
     private StatesOf<Master> Versions => new($"{RecipeId}@");
@@ -32,7 +38,7 @@ public sealed record OrderBatch(
         var master = versions.FirstOrDefault(version => version.Version == RecipeVersion) ?? Master.Empty;
         return master.RefusalFor(act.At, versions) is { } refusal
             ? refusal
-            : new BatchOrdered(BatchId, master.ContentHash, master.Content, OrderNumber, ChainOfIdentity);
+            : new BatchOrdered(BatchId, master.ContentHash, master.Content, OrderNumber, ChainOfIdentity, Rehearsal ? true : null);
     }
 }
 
@@ -42,8 +48,9 @@ public sealed record OrderBatch(
 /// <param name="RecipeText">The master record, word for word (211.188(a)).</param>
 /// <param name="OrderNumber">Order.</param>
 /// <param name="ChainOfIdentity">Pseudonymous patient number, or null.</param>
+/// <param name="Rehearsal">True for a batch that only rehearses a recipe: it is marked everywhere, and no product of it is ever released.</param>
 public sealed record BatchOrdered(
-    string BatchId, string RecipeHash, string RecipeText, string OrderNumber, string? ChainOfIdentity) : Event<Batch>
+    string BatchId, string RecipeHash, string RecipeText, string OrderNumber, string? ChainOfIdentity, bool? Rehearsal = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state with
@@ -53,6 +60,7 @@ public sealed record BatchOrdered(
         Recipe = ParsedRecipes.Of(RecipeHash, RecipeText),
         OrderNumber = OrderNumber,
         ChainOfIdentity = ChainOfIdentity,
+        Rehearsal = Rehearsal == true,
         OrderedAt = when.At,
     };
 }

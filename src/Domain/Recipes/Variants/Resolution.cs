@@ -8,6 +8,14 @@ namespace Cellwright.Domain.Recipes.Variants;
 /// <param name="Findings">What is wrong with the variant.</param>
 public sealed record Resolution(string? Text, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>A resolved text without its descent, so that it can stand where nobody has its base, as in a rehearsal; any other text as it is.</summary>
+    public static string Standalone(string text)
+    {
+        if (YamlText.Load(text, []) is not { } root || root.Child("resolved-from") is null) return text;
+        root.Children.Remove(root.Children.Keys.First(key => key is YamlScalarNode { Value: "resolved-from" }));
+        return YamlLayout.Write(root).Text;
+    }
+
     /// <summary>Resolves <paramref name="text"/>, which extends <paramref name="parent"/> (null: nobody has it). The same two texts always give the same bytes.</summary>
     public static Resolution Of(string text, BaseRecipe? parent)
     {

@@ -13,12 +13,15 @@ internal static class Cover
         var example = recipe.Example
             ? Html.Of($"<p class=\"banner\" role=\"note\"><strong>Example.</strong> This master record is a teaching example and not a process to treat anybody with.</p>")
             : Html.None;
+        var rehearsal = batch.Rehearsal
+            ? Html.Of($"<p class=\"banner\" role=\"note\"><strong>Rehearsal.</strong> This batch only rehearses its recipe. It is no GMP batch, and nothing of it can be released.</p>")
+            : Html.None;
         return Html.Of($"""
             <header class="cover">
             <p class="kind">Executed batch record</p>
             <h1>{batch.Id}</h1>
             <p class="product">{recipe.Product}</p>
-            {example}
+            {rehearsal}{example}
             <table class="facts"><caption class="hidden">Identity of the record</caption><tbody>
             <tr><th scope="row">Order</th><td>{batch.OrderNumber}</td></tr>
             <tr><th scope="row">Chain of identity</th><td>{Identity(batch)}</td></tr>

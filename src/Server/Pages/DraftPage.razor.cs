@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Recipes.Drafts;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Server.Pages.Parts;
+using Cellwright.Server.Readings;
+using Cellwright.Server.Recipes;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>The engineer's page: text and picture of a draft side by side, each following the other's cursor.</summary>
+public sealed partial class DraftPage : LivePage
+{
+    private readonly CancellationTokenSource left = new();
+    private DotNetObjectReference<DraftPage>? self;
+    private ElementReference area, editor;
+    private Draft draft = Draft.Empty;
+    private Recipe? shown, before;
+    private RecipeSight? sight;
+    private IReadOnlySet<string> changed = ImmutableHashSet<string>.Empty;
+    private Dictionary<string, string> notes = [];
+    private BackTestReport? report;
+    private string typed = "", note = "";
+    private string? step, beforeName;
+    private bool mayWrite, restored, testing, begun;
+    private int line = 1, errors, revision;
+    private double share;
+
+    /// <summary>The draft.</summary>
+    [Parameter] public string Id { get; set; } = "";
+
+    [Inject] private Desk.Desk Desk { get; set; } = null!;
+
+    [Inject] private Acts Acts { get; set; } = null!;
+
+    [Inject] private RecipeShelf Shelf { get; set; } = null!;
+
+    [Inject] private ReadingStore Store { get; set; } = null!;
+
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private string DraftKey => $"recipe {Id}";
+
+    private bool unsaved => draft.Exists && RecipeReader.HashOf(typed) != draft.Latest.Hash;
+
+    private string Gutter => string.Concat(Enumerable.Range(1, Math.Max(1, typed.Count(letter => letter == '\n') + 1)).Select(number =>
+        $"{Sign(number)}{number.ToString(CultureInfo.InvariantCulture),5}\n"));
+
+    private string Here => sight?.Findings.Where(finding => finding.Line == line).Select(finding => $"Line {line}: {finding.Sentence}").FirstOrDefault()
+        ?? $"Line {line}{(step is null ? "" : $", step {step}")}{(unsaved ? "; not saved yet" : "")}";
+
+    private string WhyNot => sight?.Recipe is null ? "The text cannot be read yet." : errors > 0 ? "Correct the errors first." : unsaved ? "Save it first." : "";
+
+    /// <summary>The text was changed; called a moment after the last key.</summary>
+    [JSInvokable]
+    public Task Typed(string text) => InvokeAsync(async () =>
+    {
+        typed = text;
+        await LookAsync();
+        StateHasChanged();
+    });
+
+    /// <summary>The cursor stands on another line: the picture follows.</summary>
+    [JSInvokable]
+    public Task CursorAt(int at) => InvokeAsync(async () =>
+    {
+        line = at;
+        if (sight?.StepAt(at) is { } here && here != step)
+        {
+            step = here;
+            await Script.InvokeVoidAsync("cellwright.reveal", $"sfc-{here}");
+        }
+
+        StateHasChanged();
+    });
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        left.Cancel();
+        left.Dispose();
+        self?.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ReadAsync()
+    {
+        var person = await Visit.WhoAsync();
+        draft = await Desk.StateAsync<Draft>(Id);
+        mayWrite = person?.Holds(Role.Engineer) == true && !draft.PutAway;
+        if (!draft.Exists) return;
+        if (!begun)
+        {
+            (begun, typed, revision) = (true, draft.Latest.Text!, draft.Latest.Number);
+            await LookAsync();
+        }
+
+        Note();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (self is not null || !draft.Exists) return;
+        self = DotNetObjectReference.Create(this);
+        if (await Script.InvokeAsync<string?>("cellwright.draft", DraftKey) is { } kept && kept != typed && mayWrite)
+        {
+            (typed, restored) = (kept, true);
+            await LookAsync();
+        }
+
+        await Script.InvokeVoidAsync("cellwright.text", area, typed);
+        await Script.InvokeVoidAsync("cellwright.edit", editor, area, self);
+        StateHasChanged();
+    }
+
+    private async Task LookAsync()
+    {
+        sight = await Shelf.LookAsync(typed);
+        errors = sight.Findings.Count(finding => finding.Severity == Severity.Error);
+        if (sight.Recipe is { } recipe)
+        {
+            shown = recipe;
+            var name = await Shelf.BeforeAsync(recipe) ?? draft.From;
+            if (name != beforeName) (before, beforeName) = (name is null ? null : (await Shelf.FindAsync(name))?.Recipe, name);
+            changed = before is null ? ImmutableHashSet<string>.Empty : RecipeDiff.Compare(before, recipe).Select(change => change.Phase).OfType<string>().ToImmutableHashSet();
+        }
+
+        Note();
+    }
+
+    // What the picture says at a step: errors within its lines, comments that are open.
+    private void Note()
+    {
+        notes = [];
+        foreach (var group in (sight?.Findings ?? []).Where(finding => finding.Severity == Severity.Error).GroupBy(finding => sight!.StepAt(finding.Line)))
+            if (group.Key is { } id) notes[id] = group.Count() == 1 ? "1 error" : $"{group.Count()} errors";
+        foreach (var group in draft.Comments.Where(comment => comment is { Step: not null, ResolvedBy: null }).GroupBy(comment => comment.Step!))
+            notes[group.Key] = (notes.TryGetValue(group.Key, out var said) ? $"{said}, " : "") + (group.Count() == 1 ? "1 comment" : $"{group.Count()} comments");
+    }
+
+    private char Sign(int number) => sight?.Findings.FirstOrDefault(finding => finding.Line == number)?.Severity switch { Severity.Error => '■', Severity.Warning => '▲', _ => ' ' };
+
+    private async Task ChooseAsync(string id)
+    {
+        step = id;
+        if (sight?.Steps.FirstOrDefault(one => one.Step == id) is { } lines) await GoAsync(lines.First);
+    }
+
+    private async Task GoAsync(int to)
+    {
+        line = to;
+        await Script.InvokeVoidAsync("cellwright.goTo", area, to);
+    }
+
+    private async Task SaveAsync()
+    {
+        typed = await Script.InvokeAsync<string>("cellwright.value", area);
+        await SaveAsync(typed, note);
+    }
+
+    private async Task UndoAsync(int number)
+    {
+        if (draft.Revisions[number - 1].Text is not { } old) return;
+        typed = old;
+        await Script.InvokeVoidAsync("cellwright.text", area, old);
+        await SaveAsync(old, $"Revision {number} taken up again");
+        await LookAsync();
+    }
+
+    private async Task SaveAsync(string text, string why)
+    {
+        var outcome = await Acts.SendAsync(new SaveDraft(Id, revision, text, why), $"Revision {revision + 1} of {Id}");
+        if (outcome.Saved)
+        {
+            draft = await Desk.StateAsync<Draft>(Id);
+            (revision, note, restored) = (draft.Latest.Number, "", false);
+            await Script.InvokeVoidAsync("cellwright.drop", DraftKey);
+        }
+
+        await LookAsync();
+        await AgainAsync();
+    }
+
+    private async Task ForgetAsync()
+    {
+        (typed, restored, revision) = (draft.Latest.Text!, false, draft.Latest.Number);
+        await Script.InvokeVoidAsync("cellwright.drop", DraftKey);
+        await Script.InvokeVoidAsync("cellwright.text", area, typed);
+        await LookAsync();
+    }
+
+    private async Task DoAsync(Command<Draft> command, string what)
+    {
+        await Acts.SendAsync(command, what);
+        await AgainAsync();
+    }
+
+    private Task AwayAsync(bool away) => DoAsync(new PutDraftAway(Id, away), away ? $"{Id} put away" : $"{Id} taken up again");
+
+    private async Task SubmitAsync()
+    {
+        if (sight?.Recipe is not { } recipe) return;
+        var outcome = await Acts.SendAsync(new SubmitRecipe(recipe.Id, recipe.Version, typed, Id), $"{recipe.Name} submitted");
+        if (outcome.Saved) Navigation.NavigateTo($"/recipes/{recipe.Name}");
+        else await AgainAsync();
+    }
+
+    private async Task BackTestAsync()
+    {
+        if (before is null || shown is null) return;
+        (testing, share, report) = (true, 0, null);
+        try
+        {
+            var progress = new Progress<double>(part => { share = part; InvokeAsync(StateHasChanged); });
+            report = await BackTests.RunAsync(before, shown, Site.Batches.Select(row => row.Batch), Store.WindowAsync, progress, left.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        finally
+        {
+            testing = false;
+        }
+    }
+}

@@ -42,7 +42,7 @@ public static class BackTests
         var executed = all.Where(batch => batch is { Recipe: { } recipe, Rehearsal: false } && !batch.Steps.IsEmpty && FamilyOf(recipe).Any(family.Contains))
             .OrderByDescending(batch => batch.OrderedAt).ToList();
         var batches = executed.Take(MostBatches).ToList();
-        var readings = new Dictionary<WatchedTag, IReadOnlyList<Reading>>();
+        var readings = new Dictionary<WatchedSpan, IReadOnlyList<Reading>>();
         var watched = BackTest.Watched(before, after, batches).ToList();
         foreach (var tag in watched)
         {

@@ -77,7 +77,7 @@ public sealed class BackTestingALimit
         Assert.Equal(("CP-01", "chamber-temperature", Acting.Start, Acting.Start.AddHours(25)), (asked.Equipment, asked.Tag, asked.From, asked.To));
 
         Reading[] readings = [.. new[] { 37, 37.6, 37.9, 37.9, 37, 38.2, 37 }.Select((value, minute) => new Reading("CP-01", asked.Tag, value, "Cel", Quality.Good, Acting.Start.AddMinutes(minute), Acting.Start, false, "r"))];
-        var step = Assert.Single(Assert.Single(BackTest.Of(TestRecipe.Recipe, after, [batch], new Dictionary<WatchedTag, IReadOnlyList<Reading>> { [asked] = readings })).Watched);
+        var step = Assert.Single(Assert.Single(BackTest.Of(TestRecipe.Recipe, after, [batch], new Dictionary<WatchedSpan, IReadOnlyList<Reading>> { [asked] = readings })).Watched);
         Assert.Equal(new Excursions(1, 1, TimeSpan.FromMinutes(1)), step.Then);
         Assert.Equal(new Excursions(1, 2, TimeSpan.FromMinutes(3)), step.Now);
         Assert.Equal((7, 37, 38.2), (step.Readings, step.Lowest, step.Highest));

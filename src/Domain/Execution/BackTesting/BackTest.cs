@@ -12,7 +12,7 @@ namespace Cellwright.Domain.Execution.BackTesting;
 /// <param name="Tag">Tag.</param>
 /// <param name="From">When the step started.</param>
 /// <param name="To">When it was completed.</param>
-public sealed record WatchedTag(string Batch, string Step, string Parameter, string Equipment, string Tag, DateTimeOffset From, DateTimeOffset To);
+public sealed record WatchedSpan(string Batch, string Step, string Parameter, string Equipment, string Tag, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>What a changed limit would have flagged in the executed batches, before anyone signs it. Pure: the same batches and readings give the same answer.</summary>
 public static class BackTest
@@ -23,7 +23,7 @@ public static class BackTest
     /// <param name="batches">Executed batches.</param>
     /// <param name="readings">Readings of watched tags, as far as they are at hand; see <see cref="Watched"/>.</param>
     public static IReadOnlyList<LimitHistory> Of(
-        Recipe before, Recipe after, IReadOnlyList<Batch> batches, IReadOnlyDictionary<WatchedTag, IReadOnlyList<Reading>>? readings = null) =>
+        Recipe before, Recipe after, IReadOnlyList<Batch> batches, IReadOnlyDictionary<WatchedSpan, IReadOnlyList<Reading>>? readings = null) =>
     [
         .. Changed(before, after).Select(change => History(change.Phase, change.Before, change.After, batches, readings)),
         .. after.Phases.Where(phase => Old(before, phase) is { } old && (old.MinimumDuration, old.MaximumDuration) != (phase.MinimumDuration, phase.MaximumDuration))
@@ -31,7 +31,7 @@ public static class BackTest
     ];
 
     /// <summary>The tags that were watched in executed steps and whose limits changed: what to look up before <see cref="Of"/>.</summary>
-    public static IEnumerable<WatchedTag> Watched(Recipe before, Recipe after, IReadOnlyList<Batch> batches) =>
+    public static IEnumerable<WatchedSpan> Watched(Recipe before, Recipe after, IReadOnlyList<Batch> batches) =>
         from change in Changed(before, after)
         where change.After.Watch
         from batch in batches
@@ -40,7 +40,7 @@ public static class BackTest
         let parameter = ExecutedBy(batch, step, change.After.Name)!
         let item = ItemOf(batch, step, parameter)
         where item is not null
-        select new WatchedTag(batch.Id, step.Key, parameter.Name, item, parameter.Tag!, step.StartedAt, step.CompletedAt!.Value);
+        select new WatchedSpan(batch.Id, step.Key, parameter.Name, item, parameter.Tag!, step.StartedAt, step.CompletedAt!.Value);
 
     private static IEnumerable<(Phase Phase, Parameter Before, Parameter After)> Changed(Recipe before, Recipe after) =>
         from phase in after.Phases
@@ -54,7 +54,7 @@ public static class BackTest
     private static Phase? Old(Recipe before, Phase phase) => before.Phases.FirstOrDefault(old => old.Id == phase.Id);
 
     private static LimitHistory History(
-        Phase phase, Parameter before, Parameter after, IReadOnlyList<Batch> batches, IReadOnlyDictionary<WatchedTag, IReadOnlyList<Reading>>? readings)
+        Phase phase, Parameter before, Parameter after, IReadOnlyList<Batch> batches, IReadOnlyDictionary<WatchedSpan, IReadOnlyList<Reading>>? readings)
     {
         var values = new List<JudgedValue>();
         var foreign = new List<string>();
@@ -70,10 +70,10 @@ public static class BackTest
     }
 
     private static List<WatchedStep> WatchedSteps(
-        Phase phase, Parameter after, IReadOnlyList<Batch> batches, IReadOnlyDictionary<WatchedTag, IReadOnlyList<Reading>>? readings)
+        Phase phase, Parameter after, IReadOnlyList<Batch> batches, IReadOnlyDictionary<WatchedSpan, IReadOnlyList<Reading>>? readings)
     {
         var steps = new List<WatchedStep>();
-        foreach (var (asked, found) in readings ?? new Dictionary<WatchedTag, IReadOnlyList<Reading>>())
+        foreach (var (asked, found) in readings ?? new Dictionary<WatchedSpan, IReadOnlyList<Reading>>())
         {
             if (StepKey.Phase(asked.Step) != phase.Id || asked.Parameter != after.Name || found.Count == 0) continue;
             var batch = batches.First(one => one.Id == asked.Batch);

@@ -116,7 +116,7 @@ internal static class Recording
     public static DeviationAnnounced Deviation(
         Batch batch, string step, Parameter parameter, double value, IEnumerable<Reading> around, int ahead = 0) =>
         new(batch.NextDeviationId(ahead), step, parameter.Name,
-            $"{parameter.Title} was {Number(value)} {parameter.Unit} in step {step}; proven acceptable range {Range(parameter.Proven, parameter.Unit)}",
+            $"{parameter.Title} was {UnitPrint.With(Number(value), parameter.Unit)} in step {step}; proven acceptable range {Range(parameter.Proven, parameter.Unit)}",
             parameter.Hold, Evidence(around));
 
     /// <summary>The latest of the readings around something, as many as a person looks at.</summary>
@@ -129,9 +129,9 @@ internal static class Recording
     /// <summary>A range for people.</summary>
     public static string Range(Limits limits, string unit) => limits switch
     {
-        { Low: { } low, High: { } high } => $"{Number(low)} to {Number(high)} {unit}",
-        { Low: { } low } => $"at least {Number(low)} {unit}",
-        { High: { } high } => $"at most {Number(high)} {unit}",
+        { Low: { } low, High: { } high } => $"{Number(low)} to {UnitPrint.With(Number(high), unit)}",
+        { Low: { } low } => $"at least {UnitPrint.With(Number(low), unit)}",
+        { High: { } high } => $"at most {UnitPrint.With(Number(high), unit)}",
         _ => "not limited",
     };
 }

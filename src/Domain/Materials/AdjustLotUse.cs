@@ -21,7 +21,7 @@ public sealed record AdjustLotUse(string Id, string Batch, string Step, decimal 
         if (state.RefusalUnlessReceived(Id) is { } unknown) return unknown;
         if (state.RefusalUnlessUnit(Unit) is { } unit) return unit;
         return state.UseOf(Batch, Step, Before) is null
-            ? new Refusal("lot-use", FormattableString.Invariant($"{Before} {Unit} of lot {Id} in step {Step} of batch {Batch} is not on record. Compare the lot's uses with the batch."))
+            ? new Refusal("lot-use", FormattableString.Invariant($"{UnitPrint.With(FormattableString.Invariant($"{Before}"), Unit)} of lot {Id} in step {Step} of batch {Batch} is not on record. Compare the lot's uses with the batch."))
             : new LotUseAdjusted(Batch, Step, Before, Amount);
     }
 }

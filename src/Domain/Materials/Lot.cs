@@ -80,7 +80,7 @@ public sealed record Lot : IStream<Lot>
         if (at >= Expiry)
             return new("lot-expiry", Invariant($"Lot {Id} expired on {Expiry:yyyy-MM-dd HH:mm zzz}. Take another lot."));
         if (Used >= Received)
-            return new("lot-amount", Invariant($"Nothing is left of lot {Id}: {Received} {Unit} were received. Take another lot."));
+            return new("lot-amount", Invariant($"Nothing is left of lot {Id}: {UnitPrint.With(Invariant($"{Received}"), Unit)} were received. Take another lot."));
         return null;
     }
 
@@ -93,9 +93,9 @@ public sealed record Lot : IStream<Lot>
     {
         if (RefusalFor(material, at) is { } unfit) return unfit;
         if (unit != Unit)
-            return new("lot-unit", $"Lot {Id} is counted in {Unit}, so what is used of it in {unit} could not be counted. Take a lot that is counted in {unit}.");
+            return new("lot-unit", $"Lot {Id} is counted in {UnitPrint.Named(Unit)}, so what is used of it in {UnitPrint.Named(unit)} could not be counted. Take a lot that is counted in {UnitPrint.Named(unit)}.");
         if (amount > Received - Used)
-            return new("lot-amount", Invariant($"{Received - Used} {Unit} are left of lot {Id}, less than {amount} {unit}. Take a lot of which enough is left."));
+            return new("lot-amount", Invariant($"{UnitPrint.With(Invariant($"{Received - Used}"), Unit)} are left of lot {Id}, less than {UnitPrint.With(Invariant($"{amount}"), unit)}. Take a lot of which enough is left."));
         return null;
     }
 
@@ -109,7 +109,7 @@ public sealed record Lot : IStream<Lot>
 
     internal Refusal? RefusalUnlessUnit(string unit) => unit == Unit
         ? null
-        : new("lot-unit", $"Lot {Id} is counted in {Unit}, not in {unit}. Enter the amount in {Unit}.");
+        : new("lot-unit", $"Lot {Id} is counted in {UnitPrint.Named(Unit)}, not in {UnitPrint.Named(unit)}. Enter the amount in {UnitPrint.Named(Unit)}.");
 
     /// <summary>The latest use of that amount in a step of a batch, or null.</summary>
     internal LotUse? UseOf(string batch, string step, decimal amount) =>

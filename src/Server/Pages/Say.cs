@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
 
@@ -10,16 +11,8 @@ public static class Say
     /// <summary>A member of an enumeration as a word, e.g. <c>critical</c>.</summary>
     public static string Word(Enum member) => member.ToString().ToLowerInvariant();
 
-    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
-    {
-        ["1"] = "", ["Cel"] = "°C", ["[pH]"] = "pH", ["/mL"] = "per mL", ["/uL"] = "per µL", ["/L"] = "per L", ["/kg"] = "per kg",
-        ["/m3"] = "per m³", ["m3"] = "m³", ["[IU]"] = "IU", ["k[IU]"] = "kIU", ["[IU]/mL"] = "IU/mL", ["{cells}"] = "cells", ["/min"] = "per min",
-        ["10*6/mL"] = "× 10⁶ per mL", ["10*6"] = "× 10⁶", ["10*9"] = "× 10⁹", ["10*6/kg"] = "× 10⁶ per kg", ["um"] = "µm", ["uL"] = "µL", ["ug/mL"] = "µg/mL",
-        ["mosm/kg"] = "mOsm/kg", ["[g]"] = "× g", ["Cel/min"] = "°C/min",
-    };
-
     /// <summary>A UCUM unit in print: <c>Cel</c> is °C; what has no better print stays as it is.</summary>
-    public static string Unit(string ucum) => Units.TryGetValue(ucum, out var print) ? print : ucum;
+    public static string Unit(string ucum) => UnitPrint.Of(ucum);
 
     /// <summary>A number as it came; very large and very small ones by powers of ten. A computed one has six figures, the record has all.</summary>
     public static string Number(double value)

@@ -41,7 +41,7 @@ public sealed class RecordingFromEquipment
         Assert.Equal(Assessment.Outside, Assert.IsType<ValueRecorded>(outcome.Happened[0]).Assessment);
         var announced = Assert.IsType<DeviationAnnounced>(outcome.Happened[1]);
         Assert.Equal(("B-1-D1", "R1", "temperature", true), (announced.DeviationId, announced.Step, announced.Parameter, announced.Holds));
-        Assert.Contains("36 to 38 Cel", announced.What, StringComparison.Ordinal);
+        Assert.Contains("36 to 38 °C", announced.What, StringComparison.Ordinal);
         Assert.Equal([37, 37, 37, 37, 37, reading], announced.Evidence.Select(around => around.Value));
         Assert.Equal("CP-01/chamber-temperature@5", announced.Evidence[^1].Address);
         floor.When(new Confirm(Floor.Id, "R1", "anything")).ThenRefused("hold", announced.What);

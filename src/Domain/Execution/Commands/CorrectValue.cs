@@ -27,10 +27,10 @@ public sealed record CorrectValue(
         if (string.IsNullOrWhiteSpace(Reason))
             return new Refusal("reason", "A correction needs a reason. Say why the first value is wrong and how the right one is known.");
         if (Unit != current.Unit || !double.IsFinite(Value))
-            return new Refusal("unit", $"Give {parameter.Title} as a number in {current.Unit}.");
+            return new Refusal("unit", $"Give {parameter.Title} as a number in {UnitPrint.Named(current.Unit)}.");
         var addition = demands.OfType<MaterialDemand>().FirstOrDefault(demand => demand.Amount.Name == Parameter);
         if (addition is not null && !AddMaterial.IsAmount(Value))
-            return new Refusal("unit", $"Give the amount of {addition.Material.Title} in {current.Unit}, as a number not below zero that a lot can hold.");
+            return new Refusal("unit", $"Give the amount of {addition.Material.Title} in {UnitPrint.Named(current.Unit)}, as a number not below zero that a lot can hold.");
 
         return Correcting.Of(state, new ValueRecorded
         {

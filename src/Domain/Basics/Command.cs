@@ -12,10 +12,20 @@ public interface IStream<TSelf>
 }
 
 /// <summary>What happened. Its stored form is for ever: it may only gain optional members.</summary>
-public abstract record Event<TState>
+public abstract record Event<TState> : IGivenAtTerminal
 {
+    /// <summary>Terminal at which a person gave the act; null where the system acted, and in entries from before it was kept.</summary>
+    public string? AtTerminal { get; init; }
+
     /// <summary>The state after this event. Total: it never refuses and never throws on a stored event.</summary>
     public abstract TState Apply(TState state, Happened when);
+}
+
+/// <summary>What is kept of where an act was given, whatever it was about.</summary>
+public interface IGivenAtTerminal
+{
+    /// <summary>The terminal, or null.</summary>
+    string? AtTerminal { get; }
 }
 
 /// <summary>Where and when an event was recorded, as its ledger entry says.</summary>

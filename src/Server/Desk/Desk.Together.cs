@@ -47,7 +47,7 @@ public sealed partial class Desk
         if (decision.Events.Count == 0) return new Decided(null, []);
         return new Decided(null,
         [
-            new Part(new Beside(Fold.StreamOf<TState>(command.StreamId), version, Entries(decision.Events)), entries => fold.Advance(entries, decision.Events), fold.Forget),
+            new Part(new Beside(Fold.StreamOf<TState>(command.StreamId), version, Entries(caller, decision.Events)), entries => fold.Advance(entries, decision.Events), fold.Forget),
         ]);
     }
 

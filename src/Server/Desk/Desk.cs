@@ -92,7 +92,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
 
         var append = new Append(
             stream, version, caller.CommandId, hash, caller.By.Id, at,
-            Entries(decision.Events))
+            Entries(caller, decision.Events))
         {
             Beside = [.. beside.Parts.Select(part => part.Append)],
         };
@@ -190,8 +190,12 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     private static Act ActOf(Caller caller, DateTimeOffset at, Facts facts) =>
         new(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, facts);
 
-    private static List<NewEntry> Entries<TState>(IReadOnlyList<Event<TState>> events) =>
-        [.. events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened)))];
+    // What a person did is kept with where they did it; the state is the same with and without.
+    private static List<NewEntry> Entries<TState>(Caller caller, IReadOnlyList<Event<TState>> events)
+    {
+        var terminal = caller.By.Holds(Role.System) ? null : caller.Terminal;
+        return [.. events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened with { AtTerminal = terminal })))];
+    }
 
     private static Answer AnswerOf(IReadOnlyList<Entry> entries) =>
         new(null, entries[^1].Version, [.. entries.Select(entry => entry.Type)]);

@@ -13,7 +13,7 @@ public sealed class RecordingAnAct
     public static TheoryData<string> Commands => [.. Scenarios.All.Keys];
 
     [Theory, MemberData(nameof(Commands)), Requirement("P11-10e1", "DI-5")]
-    public async Task Leaves_one_entry_for_each_event_with_actor_and_time_with_offset(string name)
+    public async Task Leaves_one_entry_for_each_event_with_actor_terminal_and_time_with_offset(string name)
     {
         var scenario = Scenarios.All[name];
         var (office, signature) = await Scenarios.SetAsync(scenario);
@@ -23,7 +23,8 @@ public sealed class RecordingAnAct
         var entries = (await office.EntriesAsync()).Skip(before).ToList();
         Assert.Equal(answer.Happened, entries.TakeWhile(entry => entry.Stream == entries[0].Stream).Select(entry => entry.Type));
         Assert.All(entries, entry => Assert.Equal((scenario.By.Id, office.Now, TimeSpan.FromHours(1)), (entry.Actor, entry.At, entry.At.Offset)));
-        Assert.All(entries, entry => EventCatalogue.Read(entry.Type, entry.Data.Span));
+        var terminal = scenario.By.Holds(Role.System) ? null : "T-01";
+        Assert.All(entries, entry => Assert.Equal(terminal, ((IGivenAtTerminal)EventCatalogue.Read(entry.Type, entry.Data.Span)).AtTerminal));
     }
 
     [Fact, Requirement("P11-10e1", "P11-10e2")]

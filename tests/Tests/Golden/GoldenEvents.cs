@@ -18,13 +18,13 @@ public sealed class GoldenEvents
 
     [Fact, Requirement("P11-10e4", "P211-68b2")]
     public void Are_there_for_every_type_and_for_no_other() =>
-        Assert.Equal(Types.Keys.Order(StringComparer.Ordinal), Files.Select(row => row.Data).Order(StringComparer.Ordinal));
+        Assert.Equal(Types.Keys.Order(StringComparer.Ordinal), Files.Select(row => TypeOf(row.Data)).Distinct().Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Files)), Requirement("P11-10e4", "P211-68b2")]
     public void Are_read_and_written_again_byte_for_byte(string name)
     {
         var stored = File.ReadAllBytes(Path.Combine(Folder, name + ".json"));
-        Assert.Equal(stored, EventCatalogue.Write(Read(name, stored)));
+        Assert.Equal(stored, EventCatalogue.Write(Read(TypeOf(name), stored)));
     }
 
     [Theory]
@@ -34,6 +34,9 @@ public sealed class GoldenEvents
     [InlineData("NobodyKnows", "{}")]
     public void Are_read_wholly_or_not_at_all(string name, string json) =>
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => EventCatalogue.Read(name, System.Text.Encoding.UTF8.GetBytes(json)));
+
+    // An optional member that a type gained brings a second form: BatchStarted.at-terminal.
+    private static string TypeOf(string file) => file.Split('.')[0];
 
     /// <summary>Writes a representative entry of each type that has none; those that are there stay as they are.</summary>
     public static int WriteMissing()

@@ -45,7 +45,7 @@ internal sealed class SampleBatch
     /// <summary>Appends events to the batch.</summary>
     public SampleBatch Batch(string actor, double minutes, params Event<Batch>[] events)
     {
-        foreach (var happened in events) Add($"batch/{Id}", actor, minutes, happened);
+        foreach (var happened in events) Add($"batch/{Id}", actor, minutes, actor == "system" ? happened : happened with { AtTerminal = "T-01" });
         return this;
     }
 

@@ -19,7 +19,8 @@ namespace Cellwright.Server.Pages.Parts;
 /// <param name="After">The value that it brings, or null.</param>
 /// <param name="Reason">The reason given, or null.</param>
 /// <param name="Refused">True when it is an act that was refused.</param>
-public sealed record TrailWords(string What, string? Before = null, string? After = null, string? Reason = null, bool Refused = false)
+/// <param name="Terminal">Terminal at which it was given, or null where the words say it, or it was not kept.</param>
+public sealed record TrailWords(string What, string? Before = null, string? After = null, string? Reason = null, bool Refused = false, string? Terminal = null)
 {
     /// <summary>Reads an entry. One that this version does not know is shown with its fields, never left out.</summary>
     public static TrailWords Of(Entry entry)
@@ -28,7 +29,9 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         {
             if (entry.Type == nameof(ActRefused)) return Refusal(JsonSerializer.Deserialize<ActRefused>(entry.Data.Span, EventCatalogue.Options)!);
             if (entry.Type == nameof(SegmentSealed)) return Sealed(JsonSerializer.Deserialize<SegmentSealed>(entry.Data.Span, EventCatalogue.Options)!);
-            return EventCatalogue.Types.ContainsKey(entry.Type) ? Of(EventCatalogue.Read(entry.Type, entry.Data.Span), entry) : Raw(entry);
+            if (!EventCatalogue.Types.ContainsKey(entry.Type)) return Raw(entry);
+            var happened = EventCatalogue.Read(entry.Type, entry.Data.Span);
+            return Of(happened, entry) with { Terminal = ((IGivenAtTerminal)happened).AtTerminal };
         }
         catch (JsonException)
         {

@@ -39,7 +39,7 @@ public sealed partial class Desk
         where TState : IStream<TState>
     {
         var command = ((Given<TState>)reaction).Command;
-        var fold = FoldOf<TState>(command.StreamId);
+        var fold = folds.Of<TState>(command.StreamId);
         var (state, version) = await fold.CurrentAsync(record, ct);
         if (!restedOn.RestOn(new StateOf<TState>(command.StreamId), state)) return new Decided(null, [], Overtaken: true);
         var decision = command.Decide(state, ActOf(caller, at, await FactsFor(command, state, caller.By, at, ct)));
@@ -47,8 +47,15 @@ public sealed partial class Desk
         if (decision.Events.Count == 0) return new Decided(null, []);
         return new Decided(null,
         [
-            new Part(new Beside(Fold.StreamOf<TState>(command.StreamId), version, Entries(caller, decision.Events)), entries => fold.Advance(entries, decision.Events), fold.Forget),
+            new Part(new Beside(Fold.StreamOf<TState>(command.StreamId), version, Entries(caller, decision.Events)), entries => Advance(fold, entries, decision.Events), fold.Forget),
         ]);
+    }
+
+    private void Advance<TState>(Fold<TState> fold, IReadOnlyList<Entry> entries, IReadOnlyList<Event<TState>> events)
+        where TState : IStream<TState>
+    {
+        fold.Advance(entries, events);
+        folds.Advanced(fold, entries);
     }
 
     private Answer Take<TState>(IReadOnlyList<Entry> entries, Decision<TState> decision, Fold<TState> fold, IReadOnlyList<Part> parts)
@@ -56,13 +63,13 @@ public sealed partial class Desk
     {
         if (parts.Count == 0)
         {
-            fold.Advance(entries, decision.Events);
+            Advance(fold, entries, decision.Events);
             Recorded?.Invoke(entries);
             return AnswerOf(entries);
         }
 
         var own = entries.Take(decision.Events.Count).ToList();
-        fold.Advance(own, decision.Events);
+        Advance(fold, own, decision.Events);
         var taken = new List<IReadOnlyList<Entry>> { own };
         for (var (index, from) = (0, own.Count); index < parts.Count; index++)
         {

@@ -21,10 +21,19 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     }
 
     private const int Attempts = 8;
-    private readonly ConcurrentDictionary<string, object> folds = new();
+    private readonly Folds folds = new();
 
     /// <summary>Raised after entries became durable and their fold is current; handlers must be quick.</summary>
     public event Action<IReadOnlyList<Entry>>? Recorded;
+
+    /// <summary>How many states are kept at most; the others are read again when somebody asks.</summary>
+    internal int StatesKeptAtMost
+    {
+        init => folds.Most = value;
+    }
+
+    /// <summary>How many states are kept now.</summary>
+    internal int StatesKept => folds.Count;
 
     /// <summary>The site's time.</summary>
     public DateTimeOffset Now => Time.Now;
@@ -34,7 +43,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
 
     /// <summary>The current state of a stream; empty when nothing happened on it.</summary>
     public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
-        where TState : IStream<TState> => (await FoldOf<TState>(id).CurrentAsync(record, ct)).State;
+        where TState : IStream<TState> => (await ReadAsync<TState>(id, ct)).State;
 
     /// <summary>The current states of all streams whose id begins with <paramref name="prefix"/>, in the order of their ids.</summary>
     public async Task<IReadOnlyList<TState>> StatesAsync<TState>(string prefix, CancellationToken ct = default)
@@ -47,15 +56,21 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     }
 
     /// <summary>The current state and its version.</summary>
-    public Task<(TState State, long Version)> ReadAsync<TState>(string id, CancellationToken ct = default)
-        where TState : IStream<TState> => FoldOf<TState>(id).CurrentAsync(record, ct);
+    public async Task<(TState State, long Version)> ReadAsync<TState>(string id, CancellationToken ct = default)
+        where TState : IStream<TState>
+    {
+        var fold = folds.Of<TState>(id);
+        var current = await fold.CurrentAsync(record, ct);
+        if (current.Version == 0) folds.Drop(fold);
+        return current;
+    }
 
     /// <summary>Decides a command and records what follows. The answer is given once everything is durable.</summary>
     /// <exception cref="RecordUnavailableException">The record cannot be written; nothing was recorded, send it again.</exception>
     public async Task<Answer> SendAsync<TState>(Command<TState> command, Caller caller, CancellationToken ct = default)
         where TState : IStream<TState>
     {
-        var fold = FoldOf<TState>(command.StreamId);
+        var fold = folds.Of<TState>(command.StreamId);
         if (await TryAsync(command, caller, fold, ct) is { } answer) return answer;
 
         // Whoever was overtaken goes on in turn, so that a crowd on one batch does not wear each other out.
@@ -116,7 +131,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         where TState : IStream<TState>
     {
         if (Authority.RefusalFor(command, caller.By) is { } forbidden) return forbidden;
-        var (state, _) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
+        var (state, _) = await ReadAsync<TState>(command.StreamId, ct);
         var at = Now;
         var facts = await FactsFor(command, state, caller.By, at, ct);
         var decision = command.Decide(state, ActOf(caller, at, facts));
@@ -129,8 +144,9 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         where TState : IStream<TState>
     {
         var stream = Fold.StreamOf<TState>(command.StreamId);
-        var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
-        return await FirstAnswerOr(FoldOf<TState>(command.StreamId), refusal, stream, version, command, caller, Hash(command), Now, ct)
+        var fold = folds.Of<TState>(command.StreamId);
+        var (_, version) = await fold.CurrentAsync(record, ct);
+        return await FirstAnswerOr(fold, refusal, stream, version, command, caller, Hash(command), Now, ct)
             ?? await Refused(stream, version, command, caller, refusal, Now, ct);
     }
 
@@ -138,7 +154,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     public void Saw(Entry entry)
     {
         Time.Recorded(entry.At);
-        if (folds.TryGetValue(entry.Stream, out var fold)) ((IFold)fold).Saw(entry);
+        folds.Saw(entry);
     }
 
     private static readonly Refusal Reused =
@@ -205,13 +221,6 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), EventCatalogue.Options);
         return SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), 0, .. body]);
-    }
-
-    private Fold<TState> FoldOf<TState>(string id)
-        where TState : IStream<TState>
-    {
-        var stream = Fold.StreamOf<TState>(id);
-        return (Fold<TState>)folds.GetOrAdd(stream, static name => new Fold<TState>(name));
     }
 
     private async Task<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)

@@ -5,6 +5,9 @@ namespace Cellwright.Server.Desk;
 
 internal interface IFold
 {
+    /// <summary>Number of the latest use, counted over all folds; which of two uses at once wins does not matter.</summary>
+    long LastUse { get; set; }
+
     void Saw(Entry entry);
 }
 
@@ -18,6 +21,12 @@ internal static class Fold
 internal sealed class Fold<TState>(string stream) : IFold
     where TState : IStream<TState>
 {
+    /// <summary>Name of the stream.</summary>
+    public string Stream => stream;
+
+    /// <inheritdoc />
+    public long LastUse { get; set; }
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim loading = new(1, 1);
     private TState state = TState.Empty;
@@ -41,12 +50,17 @@ internal sealed class Fold<TState>(string stream) : IFold
                 from = Math.Max(known, 0);
             }
 
-            var entries = await record.ReadStreamAsync(stream, from, ct);
-            lock (gate)
+            for (var again = false; ; again = true)
             {
-                version = Math.Max(known, 0);
-                foreach (var entry in entries) Apply(entry, (Event<TState>)EventCatalogue.Read(entry.Type, entry.Data.Span));
-                return (state, version);
+                var entries = await record.ReadStreamAsync(stream, from, ct);
+                lock (gate)
+                {
+                    version = Math.Max(known, 0);
+                    foreach (var entry in entries) Apply(entry, (Event<TState>)EventCatalogue.Read(entry.Type, entry.Data.Span));
+                    if (version >= heard || again) return (state, version);
+                    // An entry was recorded, and told of, while this was read.
+                    (known, from, version) = (version, version, -1);
+                }
             }
         }
         finally
@@ -77,13 +91,14 @@ internal sealed class Fold<TState>(string stream) : IFold
     {
         lock (gate)
         {
+            heard = Math.Max(heard, entry.Version);
             if (version < 0 || entry.Version <= version) return;
             if (entry.Version == version + 1) Apply(entry, (Event<TState>)EventCatalogue.Read(entry.Type, entry.Data.Span));
             else (known, version) = (version, -1);
         }
     }
 
-    private long known = -1;
+    private long known = -1, heard;
 
     // Entries may be offered twice, by the append and by the follower: each counts once, in order.
     private void Apply(Entry entry, Event<TState> happened)

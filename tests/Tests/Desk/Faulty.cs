@@ -7,6 +7,9 @@ internal sealed class Faulty(IRecord record) : IRecord
 {
     private int appends;
 
+    /// <summary>How often a stream was read.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>The database is gone.</summary>
     public bool Gone { get; set; }
 
@@ -26,7 +29,11 @@ internal sealed class Faulty(IRecord record) : IRecord
         throw Unavailable();
     }
 
-    public Task<IReadOnlyList<Entry>> ReadStreamAsync(string stream, long afterVersion = 0, CancellationToken ct = default) => Checked().ReadStreamAsync(stream, afterVersion, ct);
+    public Task<IReadOnlyList<Entry>> ReadStreamAsync(string stream, long afterVersion = 0, CancellationToken ct = default)
+    {
+        Reads++;
+        return Checked().ReadStreamAsync(stream, afterVersion, ct);
+    }
 
     public Task<IReadOnlyList<Entry>> ReadAsync(long fromIndex, int limit, CancellationToken ct = default) => Checked().ReadAsync(fromIndex, limit, ct);
 

@@ -8,15 +8,16 @@ public static class RecordEndpoints
 {
     /// <summary>Registers the export.</summary>
     public static IServiceCollection AddRecordExport(this IServiceCollection services, TimeProvider clock) =>
-        services.AddSingleton(provider => new BatchExport(
-            provider.GetRequiredService<IRecord>(), provider.GetRequiredService<SiteKey>(), provider.GetRequiredService<ReadingStore>().WindowAsync, clock, PdfPrinter.PrintAsync));
+        services.AddSingleton(_ => new PrintQueue(PdfPrinter.PrintAsync)).AddSingleton(provider => new BatchExport(
+            provider.GetRequiredService<IRecord>(), provider.GetRequiredService<SiteKey>(), provider.GetRequiredService<ReadingStore>().WindowAsync, clock,
+            provider.GetRequiredService<PrintQueue>().PrintAsync));
 
     /// <summary>Maps <c>GET /api/batches/{id}/export</c> and <c>GET /api/batches/{id}/record</c>.</summary>
     public static IEndpointRouteBuilder MapRecord(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/batches/{id}").WithTags("Record").RequireAuthorization();
         api.MapGet("/export", ExportAsync)
-            .Produces(StatusCodes.Status200OK, contentType: "application/vnd.cellwright+zip").Produces<Domain.Basics.Refusal>(StatusCodes.Status404NotFound)
+            .Produces(StatusCodes.Status200OK, contentType: "application/vnd.cellwright+zip").Produces<Domain.Basics.Refusal>(StatusCodes.Status404NotFound).Produces<Domain.Basics.Refusal>(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("The batch's record as one file that `cellwright verify` checks.");
         api.MapGet("/record", RecordAsync)
             .Produces<string>(contentType: "text/html").Produces<Domain.Basics.Refusal>(StatusCodes.Status404NotFound)
@@ -24,7 +25,7 @@ public static class RecordEndpoints
         return routes;
     }
 
-    private static async Task<IResult> ExportAsync(string id, BatchExport export, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(string id, BatchExport export, HttpContext http, CancellationToken ct)
     {
         var file = Path.Combine(Path.GetTempPath(), $"cellwright-{Guid.NewGuid():N}.cellwright");
         try
@@ -36,6 +37,12 @@ public static class RecordEndpoints
                 ExportRefused refused => Results.NotFound(refused.Refusal),
                 _ => Results.StatusCode(StatusCodes.Status500InternalServerError),
             };
+        }
+        catch (PrintersBusyException busy)
+        {
+            File.Delete(file);
+            http.Response.Headers.RetryAfter = "60";
+            return Results.Json(new Domain.Basics.Refusal("busy", busy.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch
         {

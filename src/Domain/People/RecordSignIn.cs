@@ -56,20 +56,24 @@ public enum SignInOutcome
 /// <summary>Records an attempt at the door. Names nobody registered are not recorded: passwords get typed into that field.</summary>
 /// <param name="PersonId">Whose id was given.</param>
 /// <param name="Outcome">What came of it.</param>
+/// <param name="Attempts">How many attempts this stands for; null for one.</param>
 [AllowedTo(Role.System)]
-public sealed record RecordSignIn(string PersonId, SignInOutcome Outcome) : Command<Person>
+public sealed record RecordSignIn(string PersonId, SignInOutcome Outcome, int? Attempts = null) : Command<Person>
 {
     /// <inheritdoc />
     public override string StreamId => PersonId;
 
     /// <inheritdoc />
     public override Decision<Person> Decide(Person state, Act act) =>
-        state.RefusalUnlessRegistered(PersonId) is { } unknown ? unknown : new SignInRecorded(Outcome, act.Terminal);
+        state.RefusalUnlessRegistered(PersonId) is { } unknown ? unknown : new SignInRecorded(Outcome, act.Terminal) { Attempts = Attempts };
 }
 
 /// <summary>An attempt at the door, and the terminal at which it was made.</summary>
 public sealed record SignInRecorded(SignInOutcome Outcome, string Terminal) : Event<Person>
 {
+    /// <summary>How many attempts this stands for, the latest at the terminal; null for one.</summary>
+    public int? Attempts { get; init; }
+
     /// <inheritdoc />
     public override Person Apply(Person state, Happened when) =>
         Outcome is SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched

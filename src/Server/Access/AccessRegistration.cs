@@ -67,6 +67,7 @@ public static class AccessRegistration
         services.AddSingleton<FirstRun>();
         services.AddSingleton<Terminals>();
         services.AddSingleton<Door>();
+        services.AddSingleton<SignInRate>();
         services.AddSingleton<Callers>();
         services.AddScoped<SessionCookie>();
         services.AddScoped<CircuitHandler, SessionCircuit>();

@@ -9,6 +9,9 @@ namespace Cellwright.Server.Access;
 /// <summary>Checks and sets passwords by ASP.NET Core Identity; records each attempt in the ledger.</summary>
 public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, AccessOptions options, ILogger<Passwords> log)
 {
+    private readonly LockedOutAttempts lockedOut = new(
+        (id, terminal, count) => RecordAsync(people, log, new RecordSignIn(id, SignInOutcome.LockedOut, count == 1 ? null : count), terminal), options.Clock);
+
     /// <summary>No letter that is read as another.</summary>
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -42,7 +45,7 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
 
             if (await users.IsLockedOutAsync(account))
             {
-                await RecordAsync(id, SignInOutcome.LockedOut, terminal);
+                await lockedOut.NoteAsync(id, terminal);
                 return (null, LockedOut);
             }
 
@@ -145,11 +148,13 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
     }
 
     /// <summary>Records what came of an attempt or of a session; what somebody must look at is said in the server's log at once too (11.300(d)).</summary>
-    public async Task RecordAsync(string personId, SignInOutcome outcome, string terminal)
+    public Task RecordAsync(string personId, SignInOutcome outcome, string terminal) => RecordAsync(people, log, new RecordSignIn(personId, outcome), terminal);
+
+    private static async Task RecordAsync(IPeople people, ILogger<Passwords> log, RecordSignIn attempt, string terminal)
     {
-        if (outcome is SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched)
-            log.LogWarning("At the door: {Outcome}, account {Person}, terminal {Terminal}", outcome, personId, terminal);
-        await people.SendAsync(new RecordSignIn(personId, outcome), new Caller(Performer.System, terminal, Guid.CreateVersion7()));
+        if (attempt.Outcome is SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched)
+            log.LogWarning("At the door: {Outcome}, account {Person}, terminal {Terminal}, attempts {Attempts}", attempt.Outcome, attempt.PersonId, terminal, attempt.Attempts ?? 1);
+        await people.SendAsync(attempt, new Caller(Performer.System, terminal, Guid.CreateVersion7()));
     }
 
     /// <summary>Changes whenever password or second factor change; null when there is no account.</summary>

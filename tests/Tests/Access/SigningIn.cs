@@ -90,6 +90,53 @@ public partial class SigningIn
         Assert.Equal(2, site.People.DoorOf("anna").Count(outcome => outcome == SignInOutcome.LockedOut));
     }
 
+    [Fact, Requirement("P11-10d")]
+    public async Task On_a_locked_account_is_recorded_once_a_minute_with_how_often_it_was_tried()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var passwords = site.Get<Passwords>();
+        for (var wrong = 0; wrong < 5; wrong++) await passwords.CheckAsync("anna", "wrong", "T-1", forSignature: false);
+        for (var more = 0; more < 200; more++) Assert.Equal("lock-out", (await passwords.CheckAsync("anna", Site.Password, "T-2", forSignature: false)).Refusal?.Rule);
+        Assert.Equal(7, site.People.DoorOf("anna").Count());
+
+        site.Time.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Holds(() => site.People.DoorOf("anna").Count() == 8, "the others are recorded together");
+        Assert.Equal(199, site.People.EventsOf("anna").OfType<SignInRecorded>().Last().Attempts);
+        site.Time.Advance(TimeSpan.FromMinutes(3));
+        await passwords.CheckAsync("anna", "wrong", "T-2", forSignature: false);
+        Assert.Equal(9, site.People.DoorOf("anna").Count());
+        Assert.Null(site.People.EventsOf("anna").OfType<SignInRecorded>().Last().Attempts);
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Is_not_looked_at_after_many_failures_from_one_address_with_one_id()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        await site.AddAsync("vera", Role.Verifier);
+        var answers = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < 40; attempt++)
+            answers.Add((await site.Browser().PostAsync("/api/sign-in", new { userName = attempt % 2 == 0 ? "anna" : " Anna", password = "wrong" })).StatusCode);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.Equal(SignInRate.PerPerson, answers.Count(status => status != HttpStatusCode.TooManyRequests));
+        Assert.InRange(site.People.DoorOf("anna").Count(), 6, 7);
+        for (var often = 0; often < 15; often++) await site.SignedInAsync("vera");
+    }
+
+    [Fact]
+    public async Task By_the_page_says_to_wait_after_many_failures()
+    {
+        await using var site = await Site.OpenAsync();
+        var browser = site.Browser();
+        var form = new Dictionary<string, string> { ["userName"] = "nobody", ["password"] = "wrong" };
+        form["__RequestVerificationToken"] = Antiforgery().Match(await browser.GetTextAsync("/sign-in")).Groups[1].Value;
+        for (var attempt = 0; attempt < SignInRate.PerPerson; attempt++)
+            Assert.Contains("is wrong", await (await browser.PostFormAsync("/sign-in", form)).TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Wait a minute, then try again.", await (await browser.PostFormAsync("/sign-in", form)).TextAsync(), StringComparison.Ordinal);
+    }
+
     [Fact, Requirement("DI-1")]
     public async Task On_a_second_terminal_is_flagged()
     {

@@ -39,8 +39,11 @@ internal static class SignInApi
                 await door.SignInAsync(http, request.UserName, request.Password, request.Code) is { } refusal
                     ? Results.Json(refusal, statusCode: refusal.Rule == "lock-out" ? StatusCodes.Status423Locked : StatusCodes.Status401Unauthorized)
                     : Results.NoContent())
+            .LimitFailures(
+                call => Task.FromResult(call.GetArgument<SignInRequest>(0).UserName),
+                (_, refusal) => Results.Json(refusal, statusCode: StatusCodes.Status429TooManyRequests))
             .AllowAnonymous().WithSummary("Signs in and sets the session cookie. The rule second-factor asks for the code too.")
-            .Produces(204).Produces<Refusal>(401).Produces<Refusal>(423);
+            .Produces(204).Produces<Refusal>(401).Produces<Refusal>(423).Produces<Refusal>(429);
 
         api.MapPost("/sign-out", async (HttpContext http, Door door) =>
             {

@@ -18,7 +18,10 @@ internal static class SignInPage
             if (refusal is { Rule: "second-factor" } && await door.TicketAsync(http, userName, password) is { } ticket)
                 return ShowCode(http, null, ticket, returnUrl);
             return refusal is null ? Results.LocalRedirect(Page.Local(returnUrl)) : Show(http, refusal, userName, returnUrl);
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).LimitFailures(
+            async call => call.HttpContext.Request.HasFormContentType ? (await call.HttpContext.Request.ReadFormAsync())["userName"].ToString() : "",
+            (http, refusal) => Show(http, refusal, null, null))
+            .AllowAnonymous().ExcludeFromDescription();
 
         routes.MapPost("/sign-in/code", async (HttpContext http, Door door) =>
         {

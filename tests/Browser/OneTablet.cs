@@ -8,7 +8,7 @@ namespace Cellwright.Browser;
 /// <summary>One person with a tablet and a scanner, when things go wrong.</summary>
 public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    [Fact]
+    [Fact, Requirement("P11-10h")]
     public async Task Is_loud_about_a_wrong_scan_and_says_what_was_expected_and_what_was_read()
     {
         var (batch, _) = await site.BatchAsync("ONE-61");
@@ -39,7 +39,7 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact, Requirement("P11-10e3")]
     public async Task Works_again_after_the_network_came_back_and_keeps_what_was_typed()
     {
         var (batch, processor) = await site.BatchAsync("ONE-63");

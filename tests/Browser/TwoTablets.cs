@@ -8,7 +8,7 @@ namespace Cellwright.Browser;
 /// <summary>Two people with two tablets at one batch.</summary>
 public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    [Fact]
+    [Fact, Requirement("P211-100")]
     public async Task See_at_once_what_the_other_did()
     {
         var (batch, _) = await site.BatchAsync("TWO-51");
@@ -19,7 +19,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         await Expect(ben.Page.GetByText("COI-TWO-51-7Q4")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact, Requirement("P11-10e1", "P11-10f")]
     public async Task Press_the_same_act_and_it_happens_once()
     {
         var (batch, _) = await site.BatchAsync("TWO-52");
@@ -37,7 +37,7 @@ public sealed class TwoTablets(SiteUnderTest site, Chromium chromium) : IClassFi
         Assert.Single(await site.EntriesAsync($"batch/{batch}", nameof(StepStarted)));
     }
 
-    [Fact]
+    [Fact, Requirement("P11-50a", "P11-70", "P11-200a")]
     public async Task Sign_and_verify_to_the_end_of_a_step()
     {
         var (batch, processor) = await site.BatchAsync("TWO-53");

@@ -19,15 +19,36 @@ public static partial class TraceMatrix
     public static IReadOnlyList<(string Id, string Words)> Parse(string markdown) =>
         [.. Row().Matches(markdown).Select(row => (row.Groups[1].Value, row.Groups[2].Value.Trim()))];
 
-    /// <summary>Ids and the tests that name them, of an assembly.</summary>
+    /// <summary>Every test of the product: of this project, and of the one for the browser.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Tests() => Tests([.. typeof(TraceMatrix).Assembly.GetExportedTypes(), .. Browser().GetExportedTypes()]);
+
+    /// <summary>Ids and the tests that name them, of these types.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Tests(IEnumerable<Type> types) =>
         (from type in types
          where type.IsClass && !type.IsAbstract
          from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
          where method.GetCustomAttributes().Any(attribute => attribute is FactAttribute)
-         from id in type.GetCustomAttributes<RequirementAttribute>().Concat(method.GetCustomAttributes<RequirementAttribute>()).SelectMany(named => named.Ids).Distinct()
-         group $"{type.FullName!["Cellwright.Tests.".Length..]}.{method.Name}" by id)
+         from id in Ids(type).Concat(Ids(method)).Distinct()
+         group $"{Area(type.FullName!)}.{method.Name}" by id)
         .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Order(StringComparer.Ordinal)]);
+
+    // By name: each project of tests compiles the attribute for itself.
+    private static IEnumerable<string> Ids(MemberInfo member) =>
+        from named in member.GetCustomAttributesData()
+        where named.AttributeType.Name == nameof(RequirementAttribute)
+        from id in (IReadOnlyCollection<CustomAttributeTypedArgument>)named.ConstructorArguments[0].Value!
+        select (string)id.Value!;
+
+    // Built before this project, as it is.
+    private static Assembly Browser()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory); // tests/Tests/bin/<configuration>/<framework>
+        return Assembly.LoadFrom(Path.Combine(Checkout.Root, "tests", "Browser", "bin", own.Parent!.Name, own.Name, "Cellwright.Browser.dll"));
+    }
+
+    // Cellwright.Tests.Execution.CorrectingAValue is of the area Execution; Cellwright.Browser.TwoTablets of the area Browser.
+    private static string Area(string type) =>
+        type.StartsWith("Cellwright.Tests.", StringComparison.Ordinal) ? type["Cellwright.Tests.".Length..] : type["Cellwright.".Length..];
 
     /// <summary>The matrix as Markdown.</summary>
     public static string Text(IReadOnlyList<(string Id, string Words)> requirements, IReadOnlyDictionary<string, IReadOnlyList<string>> tests)
@@ -53,7 +74,7 @@ public static partial class TraceMatrix
     /// <summary>Writes the committed matrix anew.</summary>
     public static int Write()
     {
-        System.IO.File.WriteAllText(File, Text(Requirements(), Tests(typeof(TraceMatrix).Assembly.GetExportedTypes())));
+        System.IO.File.WriteAllText(File, Text(Requirements(), Tests()));
         return 0;
     }
 

@@ -3,7 +3,7 @@ namespace Cellwright.Tests.Trace;
 [Requirement("P11-10a2")]
 public sealed class TracingRequirements
 {
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Tests = TraceMatrix.Tests(typeof(TraceMatrix).Assembly.GetExportedTypes());
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Tests = TraceMatrix.Tests();
 
     [Fact]
     public void Gives_the_matrix_that_is_committed() =>
@@ -22,6 +22,10 @@ public sealed class TracingRequirements
     [Fact]
     public void Knows_every_id_that_a_test_names() =>
         Assert.Empty(Tests.Keys.Except(TraceMatrix.Requirements().Select(requirement => requirement.Id)));
+
+    [Fact]
+    public void Counts_what_a_browser_proves() =>
+        Assert.Contains(Tests.Values, proofs => proofs.Any(proof => proof.StartsWith("Browser.", StringComparison.Ordinal)));
 
     [Fact]
     public void Sees_a_gap()

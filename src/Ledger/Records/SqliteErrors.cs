@@ -12,6 +12,7 @@ internal static class SqliteErrors
             5 or 6 => $"Another program keeps {path} locked: close it and send the command again.",
             8 => $"{path} cannot be written: give the server's account the right to write there.",
             11 or 26 => $"{path} is not a sound record any more: stop the server, keep the file for examination and restore the last backup.",
+            10 => $"The disk that holds {path} can neither be read nor written ({e.Message}): it is full to the last byte, or it fails; free space on it, or mend it, and send the command again.",
             14 => $"{path} cannot be opened: check that the folder exists, is mounted and belongs to the server's account.",
             _ => $"The record {path} cannot be used now (SQLite: {e.Message}): check the disk and send the command again.",
         },

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Cellwright.Server.Equipment.Connectors.Sparkplug;
 
 /// <summary>Which broker to use and as whom.</summary>
@@ -19,6 +21,9 @@ public sealed record SparkplugOptions(string Host, int Port)
 
     /// <summary>Whether to speak TLS.</summary>
     public bool Tls { get; init; }
+
+    /// <summary>Authorities that may have signed the broker's certificate; null for those that the machine trusts.</summary>
+    public X509Certificate2Collection? Trusted { get; init; }
 
     /// <summary>How long the broker keeps our session while we are away.</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);

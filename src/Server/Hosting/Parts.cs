@@ -27,7 +27,7 @@ internal static class Parts
     /// <summary>Readings, gateway, broker.</summary>
     public static async Task AddEquipmentAsync(this IServiceCollection services, SiteOptions options)
     {
-        var broker = options.Broker is null ? new EmbeddedBroker(options.BrokerPort) : null;
+        var broker = options.Broker is null ? new EmbeddedBroker(options.BrokerPort, host: SparkplugOptions.HostId) : null;
         var seals = new SegmentSeals();
         var store = await ReadingStore.OpenAsync(new ReadingStoreOptions(options.Data), options.Clock, seals.SealAsync);
         var registered = new RegisteredEquipment();

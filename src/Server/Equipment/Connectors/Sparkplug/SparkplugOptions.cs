@@ -7,11 +7,14 @@ namespace Cellwright.Server.Equipment.Connectors.Sparkplug;
 /// <param name="Port">TCP port of the broker.</param>
 public sealed record SparkplugOptions(string Host, int Port)
 {
+    /// <summary>MQTT client id of the server, and its Sparkplug host id, where nothing else is said.</summary>
+    public const string HostId = "cellwright";
+
     /// <summary>Sparkplug group id that is subscribed.</summary>
     public string Group { get; init; } = "cellwright";
 
     /// <summary>MQTT client id, which is also the Sparkplug host id. It names the session that the broker keeps for us, so it must stay the same.</summary>
-    public string ClientId { get; init; } = "cellwright";
+    public string ClientId { get; init; } = HostId;
 
     /// <summary>User name; null for none.</summary>
     public string? User { get; init; }

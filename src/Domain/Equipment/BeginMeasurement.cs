@@ -3,8 +3,8 @@ using Cellwright.Domain.Basics;
 namespace Cellwright.Domain.Equipment;
 
 /// <summary>
-/// A step that measures with a shared instrument began: given by the server as a reaction. A reading carries no batch,
-/// so the instrument measures for one step at a time, and the others wait in the order in which they came.
+/// A step that measures with a shared instrument began: given by the server as a reaction. The readings of many instruments say of
+/// nothing for whom, so it measures for one step at a time, and the others wait in the order in which they came.
 /// </summary>
 /// <param name="Id">Item.</param>
 /// <param name="Batch">Batch.</param>

@@ -13,6 +13,21 @@ public enum Quality
     Bad,
 }
 
+/// <summary>For which work a device says that it measured.</summary>
+/// <param name="Batch">Batch.</param>
+/// <param name="Step">Key of its step; empty where the device names the batch only.</param>
+public sealed record MeasuredFor(string Batch, string Step)
+{
+    /// <summary>Longest name that is taken from a device.</summary>
+    public const int Longest = 64;
+
+    /// <summary>Whether it is for this step of this batch.</summary>
+    public bool Is(string batch, string step) => Batch == batch && (Step.Length == 0 || Step == step);
+
+    /// <inheritdoc />
+    public override string ToString() => Step.Length == 0 ? $"batch {Batch}" : $"step {Step} of batch {Batch}";
+}
+
 /// <summary>One value of one tag at one instant, as equipment reported it.</summary>
 /// <param name="Equipment">Identity of the equipment item, e.g. <c>CP-01</c>.</param>
 /// <param name="Tag">Name of the tag on that item, e.g. <c>chamber-temperature</c>.</param>
@@ -32,4 +47,8 @@ public sealed record Reading(
     DateTimeOffset At,
     DateTimeOffset Received,
     bool Historical,
-    string Address);
+    string Address)
+{
+    /// <summary>For which batch and step it was measured, where the device says so; null where it cannot.</summary>
+    public MeasuredFor? For { get; init; }
+}

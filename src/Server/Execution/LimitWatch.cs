@@ -36,7 +36,7 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
             if (!tags.TryGetValue(new TagKey(reading.Equipment, reading.Tag), out var watching)) continue;
             foreach (var watched in watching)
             {
-                if (reading.At < watched.Since) continue;
+                if (reading.At < watched.Since || reading.For?.Is(watched.Batch, watched.Step) == false) continue;
                 var assessment = watched.Parameter.Assess(reading.Value);
                 if (assessment == watched.Last) continue;
                 watched.Last = assessment;

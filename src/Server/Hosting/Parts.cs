@@ -27,21 +27,21 @@ internal static class Parts
     /// <summary>Readings, gateway, broker.</summary>
     public static async Task AddEquipmentAsync(this IServiceCollection services, SiteOptions options)
     {
-        var broker = options.Broker is null ? new EmbeddedBroker(options.BrokerPort) : null;
+        var broker = options.Broker is null ? new EmbeddedBroker(options.BrokerPort, host: SparkplugOptions.HostId) : null;
         var seals = new SegmentSeals();
         var store = await ReadingStore.OpenAsync(new ReadingStoreOptions(options.Data), options.Clock, seals.SealAsync);
         var registered = new RegisteredEquipment();
         var gateway = new Gateway(store, registered.Contains, options.Clock);
-        var (host, port) = broker is not null ? ("127.0.0.1", broker.Port) : HostAndPort(options.Broker!);
+        var sparkplug = options.Broker?.Options() ?? new SparkplugOptions("127.0.0.1", broker!.Port);
         services.AddSingleton(_ => seals);
         services.AddSingleton(_ => store);
         services.AddSingleton(_ => registered);
         services.AddSingleton(_ => gateway);
-        services.AddSingleton(_ => new SparkplugConnector(new SparkplugOptions(host, port) { BirthFolder = Path.Combine(options.Data, "births") }));
+        services.AddSingleton(_ => new SparkplugConnector(sparkplug with { BirthFolder = Path.Combine(options.Data, "births") }));
         services.AddSingleton<Connector>(provider => provider.GetRequiredService<SparkplugConnector>());
         services.AddSingleton<EquipmentEvents>();
         services.AddHostedService(provider => new EquipmentService(broker, provider.GetServices<Connector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<Reactor>()));
-        services.AddSingleton(new BrokerAddress(host, port));
+        services.AddSingleton(new BrokerAddress(sparkplug.Host, sparkplug.Port));
     }
 
     /// <summary>Desk, reactions and watches.</summary>
@@ -66,12 +66,6 @@ internal static class Parts
         services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddHostedService<BatchFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<Reactor>());
-    }
-
-    private static (string Host, int Port) HostAndPort(string broker)
-    {
-        var colon = broker.LastIndexOf(':');
-        return colon > 0 && int.TryParse(broker[(colon + 1)..], out var port) ? (broker[..colon], port) : (broker, 1883);
     }
 }
 

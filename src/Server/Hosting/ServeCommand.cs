@@ -21,6 +21,10 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection to PostgreSQL; without it the record is SQLite in the data directory." };
     private static readonly Option<string?> Broker = new("--broker") { Description = "MQTT broker, host:port; without it the embedded one is started on 127.0.0.1." };
+    private static readonly Option<string?> BrokerUser = new("--broker-user") { Description = "User at that broker." };
+    private static readonly Option<string?> BrokerPasswordFile = new("--broker-password-file") { Description = $"File whose first line is that user's password; without it the environment variable {PlantBroker.PasswordVariable}." };
+    private static readonly Option<bool> BrokerTls = new("--broker-tls") { Description = "Speak TLS to that broker; its certificate must be good for the host name." };
+    private static readonly Option<string?> BrokerAuthorities = new("--broker-ca") { Description = "PEM file of the authorities that sign that broker's certificate (means TLS); without it those that the machine trusts." };
     private static readonly Option<int> BrokerPort = new("--broker-port") { Description = "Port of the embedded broker; 0 takes a free one.", DefaultValueFactory = _ => 1883 };
     private static readonly Option<string> Site = new("--site") { Description = "Name of the site in signed checkpoints.", DefaultValueFactory = _ => "site" };
 
@@ -37,7 +41,10 @@ internal static class ServeCommand
 
     public static Command Build()
     {
-        var command = new Command("serve", "Runs the server of a site until it is stopped.") { Data, Urls, Postgres, Broker, BrokerPort, Site, Zone, SecondFactor, PasswordDays };
+        var command = new Command("serve", "Runs the server of a site until it is stopped.")
+        {
+            Data, Urls, Postgres, Broker, BrokerUser, BrokerPasswordFile, BrokerTls, BrokerAuthorities, BrokerPort, Site, Zone, SecondFactor, PasswordDays,
+        };
         Urls.Validators.Add(Addresses.Check);
         Postgres.Validators.Add(Addresses.CheckPostgres);
         command.SetAction(async (parsed, ct) =>
@@ -47,7 +54,7 @@ internal static class ServeCommand
                 Data = parsed.GetValue(Data)!.FullName,
                 Urls = parsed.GetValue(Urls)!,
                 Postgres = parsed.GetValue(Postgres),
-                Broker = parsed.GetValue(Broker),
+                Broker = BrokerOf(parsed),
                 BrokerPort = parsed.GetValue(BrokerPort),
                 Site = parsed.GetValue(Site)!,
                 Zone = ZoneOf(parsed.GetValue(Zone)),
@@ -61,6 +68,13 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static PlantBroker? BrokerOf(ParseResult parsed) =>
+        parsed.GetValue(Broker) is { } address
+            ? PlantBroker.Read(address, parsed.GetValue(BrokerUser), parsed.GetValue(BrokerPasswordFile), parsed.GetValue(BrokerTls), parsed.GetValue(BrokerAuthorities))
+        : parsed.GetValue(BrokerUser) is not null || parsed.GetValue(BrokerPasswordFile) is not null || parsed.GetValue(BrokerTls) || parsed.GetValue(BrokerAuthorities) is not null
+            ? throw new InvalidOperationException("User, password and TLS are for a broker of the plant. Name it with --broker.")
+        : null;
 
     private static TimeZoneInfo ZoneOf(string? name) =>
         name is null ? TimeZoneInfo.Local

@@ -18,8 +18,8 @@ public sealed record SiteOptions
     /// <summary>Name of the site, as it stands in checkpoints.</summary>
     public string Site { get; init; } = "site";
 
-    /// <summary>An MQTT broker, <c>host:port</c>; null for the embedded one.</summary>
-    public string? Broker { get; init; }
+    /// <summary>The plant's MQTT broker; null for the embedded one.</summary>
+    public PlantBroker? Broker { get; init; }
 
     /// <summary>Port of the embedded broker on 127.0.0.1; 0 for a free one.</summary>
     public int BrokerPort { get; init; } = 1883;

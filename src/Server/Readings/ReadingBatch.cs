@@ -29,7 +29,7 @@ public sealed class ReadingBatch
     public string? AddressOf(int index) =>
         _stored is { } rows && rows[index] >= 0 ? new ReadingAddress(Segment, rows[index]).ToString() : null;
 
-    internal void Add(Series series, double value, Quality quality, long at, long received, bool historical)
+    internal void Add(Series series, double value, Quality quality, long at, long received, bool historical, MeasuredFor? purpose = null)
     {
         if (Count == _rows.Length) Array.Resize(ref _rows, _rows.Length * 2);
         ref var row = ref _rows[Count++];
@@ -38,6 +38,7 @@ public sealed class ReadingBatch
         row.At = at;
         row.Received = received;
         row.Flags = Row.Pack(quality, historical);
+        row.For = Purposes.Number(purpose);
     }
 
     /// <summary>Lowers the quality of all readings to uncertain.</summary>

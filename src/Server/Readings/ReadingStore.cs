@@ -86,7 +86,7 @@ public sealed partial class ReadingStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(readings);
         var batch = new ReadingBatch(readings.Count);
-        foreach (var r in readings) batch.Add(Series(r.Equipment, r.Tag, r.Unit), r.Value, r.Quality, r.At, r.Received, r.Historical);
+        foreach (var r in readings) batch.Add(Series(r.Equipment, r.Tag, r.Unit), r.Value, r.Quality, Microseconds.From(r.At), Microseconds.From(r.Received), r.Historical, r.For);
         await AppendAsync(batch);
         var stored = new List<Reading>(readings.Count);
         for (var i = 0; i < readings.Count; i++)

@@ -30,6 +30,9 @@ internal struct Row
     /// <summary>Quality and whether it is historical.</summary>
     public byte Flags;
 
+    /// <summary>For which work it was measured (<see cref="Purposes"/>); 0 where the device does not say. Kept beside the rows of a file, not in them.</summary>
+    public int For;
+
     /// <summary>The value.</summary>
     public readonly double Value => BitConverter.Int64BitsToDouble(Bits);
 
@@ -71,5 +74,8 @@ internal struct Row
     /// <summary>The row with its names and its address.</summary>
     public readonly Reading ToReading(Series series, ReadingAddress address) => new(
         series.Equipment, series.Tag, Value, series.Unit, Quality,
-        Microseconds.ToInstant(At), Microseconds.ToInstant(Received), Historical, address.ToString());
+        Microseconds.ToInstant(At), Microseconds.ToInstant(Received), Historical, address.ToString())
+    {
+        For = Purposes.Of(For),
+    };
 }

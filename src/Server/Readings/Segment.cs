@@ -1,3 +1,4 @@
+using Cellwright.Domain.Equipment;
 using Parquet;
 
 namespace Cellwright.Server.Readings;
@@ -74,7 +75,18 @@ internal sealed record Segment(int Number, string File, long From, long To)
         await group.ReadAsync(SegmentColumns.Address, texts.AsMemory());
         for (var i = 0; i < count; i++)
             rows[i].Link = ReadingAddress.TryParse(texts[i], out var address) ? address.Row : throw new InvalidDataException($"{File} holds the address {texts[i]}, which is none.");
+        if (reader.Schema.DataFields.Any(field => field.Name == SegmentColumns.Batch.Name)) await ReadPurposesAsync(group, texts, rows);
         return rows;
+    }
+
+    private static async Task ReadPurposesAsync(ParquetRowGroupReader group, string?[] texts, Row[] rows)
+    {
+        await group.ReadAsync(SegmentColumns.Batch, texts.AsMemory());
+        if (!Array.Exists(texts, text => text is { Length: > 0 })) return;
+        var steps = new string?[texts.Length];
+        await group.ReadAsync(SegmentColumns.Step, steps.AsMemory());
+        for (var i = 0; i < rows.Length; i++)
+            if (texts[i] is { Length: > 0 } batch) rows[i].For = Purposes.Number(new MeasuredFor(batch, steps[i] ?? ""));
     }
 
     /// <summary>The position of every row in the file, by row number.</summary>

@@ -21,5 +21,11 @@ internal static class SegmentColumns
     public static readonly DataField<bool> Historical = new("historical", nullable: false);
     public static readonly DataField<string> Address = new("address", nullable: false);
 
-    public static readonly ParquetSchema Schema = new(Equipment, Tag, Value, Unit, Quality, At, Received, Historical, Address);
+    /// <summary>Batch for which the device says that it measured; empty where it does not say. Files of earlier versions lack it.</summary>
+    public static readonly DataField<string> Batch = new("batch", nullable: false);
+
+    /// <summary>Step for which the device says that it measured, likewise.</summary>
+    public static readonly DataField<string> Step = new("step", nullable: false);
+
+    public static readonly ParquetSchema Schema = new(Equipment, Tag, Value, Unit, Quality, At, Received, Historical, Address, Batch, Step);
 }

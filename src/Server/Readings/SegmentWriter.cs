@@ -12,7 +12,7 @@ internal static class SegmentWriter
     private static ParquetOptions Options()
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };
-        foreach (var field in new[] { SegmentColumns.Equipment, SegmentColumns.Tag, SegmentColumns.Unit, SegmentColumns.Quality })
+        foreach (var field in new[] { SegmentColumns.Equipment, SegmentColumns.Tag, SegmentColumns.Unit, SegmentColumns.Quality, SegmentColumns.Batch, SegmentColumns.Step })
             options.ColumnEncodingHints[field.Path.ToString()] = EncodingHint.Dictionary;
         return options;
     }
@@ -81,6 +81,8 @@ internal static class SegmentWriter
         await group.WriteAsync<DateTime>(SegmentColumns.Received, Fill(times, (in Row row, int _) => Microseconds.ToInstant(row.Received).UtcDateTime));
         await group.WriteAsync<bool>(SegmentColumns.Historical, Fill(new bool[count], (in Row row, int _) => row.Historical));
         await group.WriteAsync(SegmentColumns.Address, Fill(texts, (in Row _, int number) => new ReadingAddress(tail.Segment, number).ToString()));
+        await group.WriteAsync(SegmentColumns.Batch, Fill(texts, (in Row row, int _) => Purposes.Of(row.For)?.Batch ?? ""));
+        await group.WriteAsync(SegmentColumns.Step, Fill(texts, (in Row row, int _) => Purposes.Of(row.For)?.Step ?? ""));
         group.CompleteValidate();
 
         T[] Fill<T>(T[] target, Pick<T> pick)

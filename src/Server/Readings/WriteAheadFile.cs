@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
+using Cellwright.Domain.Equipment;
 
 namespace Cellwright.Server.Readings;
 
 /// <summary>The write-ahead file of one segment: a magic word, then frames of (length, CRC-32C, payload), all little-endian.
-/// A payload is the first row's number, the definitions of series that the file has not named yet, and rows.
+/// A payload is the first row's number, the definitions of series that the file has not named yet, rows and, where a device said so, for which work some of them were measured.
 /// A frame counts only when it is whole; what follows the last whole frame is a torn tail and is cut.</summary>
 internal sealed class WriteAheadFile : IDisposable
 {
@@ -85,9 +87,10 @@ internal sealed class WriteAheadFile : IDisposable
         var target = _frame.GetSpan(rows.Length * Row.Size);
         for (var i = 0; i < rows.Length; i++) rows[i].Write(target[(i * Row.Size)..]);
         _frame.Advance(rows.Length * Row.Size);
+        PutPurposes(rows);
 
         // ArrayBufferWriter shows its bytes as read-only memory; they are our own.
-        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_frame.WrittenMemory).Span;
+        var bytes = MemoryMarshal.AsMemory(_frame.WrittenMemory).Span;
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - FrameHead);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc(bytes[FrameHead..]));
 
@@ -109,6 +112,7 @@ internal sealed class WriteAheadFile : IDisposable
         var good = Magic.Length;
         var series = new Dictionary<int, int>();
         var expected = 0;
+        var rows = new List<Row>();
         while (bytes.Length - good >= FrameHead)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[good..]);
@@ -127,9 +131,20 @@ internal sealed class WriteAheadFile : IDisposable
             {
                 var read = Row.Read(payload[(i * Row.Size)..]);
                 read.Series = series[read.Series];
-                row(read);
+                rows.Add(read);
             }
 
+            // A frame of an earlier version ends with its rows.
+            payload = payload[(count * Row.Size)..];
+            var labelled = payload.IsEmpty ? 0 : Take(ref payload);
+            for (var i = 0; i < labelled; i++)
+            {
+                var number = Take(ref payload);
+                CollectionsMarshal.AsSpan(rows)[number].For = Purposes.Number(new MeasuredFor(TakeText(ref payload), TakeText(ref payload)));
+            }
+
+            foreach (var read in rows) row(read);
+            rows.Clear();
             expected += count;
             good += FrameHead + length;
         }
@@ -159,6 +174,22 @@ internal sealed class WriteAheadFile : IDisposable
         var text = Encoding.UTF8.GetString(from[..length]);
         from = from[length..];
         return text;
+    }
+
+    private void PutPurposes(ReadOnlySpan<Row> rows)
+    {
+        var labelled = 0;
+        foreach (ref readonly var row in rows)
+            if (row.For != 0) labelled++;
+        if (labelled == 0) return;
+        Put(labelled);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (Purposes.Of(rows[i].For) is not { } purpose) continue;
+            Put(i);
+            Put(purpose.Batch);
+            Put(purpose.Step);
+        }
     }
 
     private void Put(int value)

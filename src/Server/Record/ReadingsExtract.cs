@@ -33,6 +33,8 @@ internal static class ReadingsExtract
         await group.WriteAsync<DateTime>(SegmentColumns.Received, Column(rows, row => row.Received.UtcDateTime));
         await group.WriteAsync<bool>(SegmentColumns.Historical, Column(rows, row => row.Historical));
         await group.WriteAsync(SegmentColumns.Address, Column(rows, row => row.Address));
+        await group.WriteAsync(SegmentColumns.Batch, Column(rows, row => row.For?.Batch ?? ""));
+        await group.WriteAsync(SegmentColumns.Step, Column(rows, row => row.For?.Step ?? ""));
         group.CompleteValidate();
     }
 

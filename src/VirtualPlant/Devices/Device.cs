@@ -119,12 +119,14 @@ public abstract class Device
     /// <summary>What the device does when a phase is stopped; most hold what they have.</summary>
     protected virtual void OnStop(PhaseCommand command, DateTimeOffset at) { }
 
-    /// <summary>Publishes a measured value at an instant to come.</summary>
+    /// <summary>Publishes a measured value at an instant to come, with the batch and step that the running phase is for.</summary>
     protected void Report(string tag, double value, DateTimeOffset at)
     {
         var index = IndexOf(tag);
-        reports.Enqueue(new Sample(index, at, Tags[index].Show(value)), (at, reported++));
+        reports.Enqueue(new Sample(index, at, Tags[index].Show(value), Batch: Named(Running?.Batch), Step: Named(Running?.Step)), (at, reported++));
     }
+
+    private static string? Named(string? name) => string.IsNullOrEmpty(name) ? null : name;
 
     /// <summary>A slow wander of unit spread that belongs to this device.</summary>
     protected Draw Wandering(string quantity) => Draw.Of(Seed, Id, quantity);

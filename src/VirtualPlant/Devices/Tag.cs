@@ -28,4 +28,6 @@ public sealed record Tag(string Name, string Unit, double Interval, double Noise
 /// <param name="At">Source time.</param>
 /// <param name="Value">In the tag's unit.</param>
 /// <param name="Historical">True for a value that waited in a buffer and is delivered late.</param>
-public readonly record struct Sample(int Tag, DateTimeOffset At, double Value, bool Historical = false);
+/// <param name="Batch">The batch that it was measured for, as the phase command said; null for what is sampled all the time.</param>
+/// <param name="Step">The step that it was measured for, likewise.</param>
+public readonly record struct Sample(int Tag, DateTimeOffset At, double Value, bool Historical = false, string? Batch = null, string? Step = null);

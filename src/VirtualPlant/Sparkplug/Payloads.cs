@@ -37,6 +37,7 @@ public static class Payloads
             var metric = new Metric { Name = tag.Name, Alias = firstAlias + (ulong)i, Datatype = Double, Properties = Properties(tag) };
             if (last[i] is { } sample)
             {
+                SayFor(metric, sample);
                 metric.Timestamp = Millis(sample.At);
                 metric.DoubleValue = sample.Value;
             }
@@ -63,10 +64,23 @@ public static class Payloads
         {
             var metric = new Metric { Alias = firstAlias + (ulong)sample.Tag, Timestamp = Millis(sample.At), Datatype = Double, DoubleValue = sample.Value };
             if (historical || sample.Historical) metric.IsHistorical = true;
+            SayFor(metric, sample);
             data.Metrics.Add(metric);
         }
 
         return data;
+    }
+
+    // For which batch and step a result was measured, so that nobody else takes it for theirs.
+    private static void SayFor(Metric metric, Sample sample)
+    {
+        if (sample.Batch is null) return;
+        metric.Properties ??= new PropertySet();
+        metric.Properties.Keys.Add("batch");
+        metric.Properties.Values.Add(new PropertyValue { Type = String, StringValue = sample.Batch });
+        if (sample.Step is null) return;
+        metric.Properties.Keys.Add("step");
+        metric.Properties.Values.Add(new PropertyValue { Type = String, StringValue = sample.Step });
     }
 
     private static Metric ClockNow(DateTimeOffset? now, DateTimeOffset at) => now is { } instant

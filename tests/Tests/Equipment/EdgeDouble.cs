@@ -74,6 +74,22 @@ public sealed class EdgeDouble(int port, string node = "PLANT") : IAsyncDisposab
         return SendAsync("DDATA", device, payload, samples[^1].At);
     }
 
+    /// <summary>A result of which the device says for whom it is: by properties of the metric, or by metrics beside it.</summary>
+    public Task ResultAsync(string device, string tag, DateTimeOffset at, double value, string batch, string? step, bool asMetrics = false)
+    {
+        var result = new Metric { Alias = _aliases[$"{device}/{tag}"], Timestamp = Ms(at), DoubleValue = value };
+        var payload = new Payload { Metrics = { result } };
+        foreach (var (name, text) in (ReadOnlySpan<(string, string?)>)[("Batch", batch), ("Step", step)])
+        {
+            if (text is null) continue;
+            result.Properties ??= new PropertySet();
+            if (asMetrics) payload.Metrics.Insert(0, new Metric { Name = $"Phase/{name}", Datatype = 12, StringValue = text, Timestamp = Ms(at) });
+            else Property(result, name.ToLowerInvariant(), new PropertyValue { Type = 12, StringValue = text });
+        }
+
+        return SendAsync("DDATA", device, payload, at);
+    }
+
     public Task ClockAsync(DateTimeOffset now) =>
         SendAsync("NDATA", null, new Payload { Metrics = { new Metric { Name = "Clock/Now", Timestamp = Ms(now), LongValue = Ms(now) } } }, now);
 

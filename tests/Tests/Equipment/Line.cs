@@ -55,7 +55,7 @@ public sealed class Line : IAsyncDisposable
     /// <param name="waitingMessages">That the broker keeps for a slow client.</param>
     internal static async Task<Line> StartAsync(int? port = null, TemporaryFolder? folder = null, Func<string, IDurableFile>? disk = null, int waitingMessages = 50_000)
     {
-        var broker = port is null ? new EmbeddedBroker(waitingMessages: waitingMessages) : null;
+        var broker = port is null ? new EmbeddedBroker(host: SparkplugOptions.HostId, waitingMessages: waitingMessages) : null;
         if (broker is not null) await broker.StartAsync();
         var clock = new FakeTimeProvider(Start);
         var owned = folder is null ? new TemporaryFolder() : null;

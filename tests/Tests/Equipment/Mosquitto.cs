@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Cellwright.Tests.Readings;
 
 namespace Cellwright.Tests.Equipment;
@@ -12,23 +14,33 @@ public sealed class Mosquitto : IDisposable
     private readonly TemporaryFolder _folder = new();
     private Process? _process;
 
-    public Mosquitto()
+    /// <param name="user">The only user that is let in, with <paramref name="password"/>; null lets everybody in.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="tls">True for a second listener that speaks TLS, with a certificate for localhost by an authority of its own.</param>
+    public Mosquitto(string? user = null, string? password = null, bool tls = false)
     {
         if (!File.Exists(Program)) Assert.Skip($"{Program} is not installed on this machine");
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        (Port, TlsPort) = (FreePort(), tls ? FreePort() : 0);
         File.WriteAllText(Configuration, $"""
-            listener {Port} 127.0.0.1
-            allow_anonymous true
+            allow_anonymous {(user is null ? "true" : "false")}
             persistence true
             persistence_location {_folder.Path}/
             user {Environment.UserName}
             max_queued_messages 0
+            set_tcp_nodelay true
+            {(user is null ? "" : $"password_file {Passwords(user, password!)}")}
+            listener {Port} 127.0.0.1
+            {(tls ? TlsListener() : "")}
             """);
     }
 
     public int Port { get; }
+
+    /// <summary>Port of the listener that speaks TLS.</summary>
+    public int TlsPort { get; }
+
+    /// <summary>PEM file of the authority that signed the certificate.</summary>
+    public string Authority => Path.Combine(_folder.Path, "ca.pem");
 
     private string Configuration => Path.Combine(_folder.Path, "mosquitto.conf");
 
@@ -59,6 +71,43 @@ public sealed class Mosquitto : IDisposable
         }
 
         _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private string Passwords(string user, string password)
+    {
+        var file = Path.Combine(_folder.Path, "passwords");
+        using var made = Process.Start(new ProcessStartInfo("/usr/bin/mosquitto_passwd", ["-b", "-c", file, user, password]) { RedirectStandardError = true })!;
+        made.WaitForExit();
+        return file;
+    }
+
+    private string TlsListener()
+    {
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = new CertificateRequest("CN=Authority of the test", authorityKey, HashAlgorithmName.SHA256);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var signer = authority.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(signer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1, 2, 3, 4]);
+        File.WriteAllText(Authority, signer.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(_folder.Path, "cert.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(_folder.Path, "key.pem"), key.ExportPkcs8PrivateKeyPem());
+        return $"""
+            listener {TlsPort} 127.0.0.1
+            certfile {_folder.Path}/cert.pem
+            keyfile {_folder.Path}/key.pem
+            """;
     }
 
     private bool Listens()

@@ -95,6 +95,25 @@ public sealed class ReceivingReadings
         Assert.Equal(5.2, line.Store.Latest("CP-01", "co2")!.Value);
     }
 
+    [Fact, Requirement("P11-10h")]
+    public async Task Takes_for_which_batch_and_step_a_device_says_that_it_measured()
+    {
+        await using var line = await Line.StartAsync();
+        await using var edge = await line.BornAsync(interval: 0);
+        await edge.ResultAsync("CP-01", "co2", Start, 5, "B-1", "A05c");
+        await edge.ResultAsync("CP-01", "co2", Start.AddSeconds(1), 6, "B-2", null);
+        await edge.ResultAsync("CP-01", "co2", Start.AddSeconds(2), 7, "B-3", "A12", asMetrics: true);
+        await edge.DataAsync("CP-01", "co2", (Start.AddSeconds(3), 8));
+        await edge.ResultAsync("CP-01", "co2", Start.AddSeconds(4), 9, new string('B', 65), "A12");
+        await edge.DataAsync("CP-01", "co2", (Start.AddSeconds(5), 10));
+        await line.ArriveAsync(5);
+        Assert.Equal(
+            [(5.0, new MeasuredFor("B-1", "A05c")), (6.0, new MeasuredFor("B-2", "")), (7.0, new MeasuredFor("B-3", "A12")), (8.0, null), (10.0, null)],
+            (await line.ReadingsAsync()).Select(r => (r.Value, r.For)));
+        Assert.Equal("measured-for", Assert.Single(line.Refusals).Rule);
+        Assert.Equal(0, edge.RebirthsAsked);
+    }
+
     [Fact]
     public async Task Refuses_what_is_no_finite_number_or_has_no_unit()
     {

@@ -75,6 +75,14 @@ internal sealed class Floor
         return this;
     }
 
+    /// <summary>A result of the counter, of which it says for whom it is.</summary>
+    public Floor Measures(double minute, double value, string batch, string step)
+    {
+        Reads("viable-cell-density", minute, value, "/mL", equipment: "CC-01");
+        Readings[^1] = Readings[^1] with { For = new MeasuredFor(batch, step) };
+        return this;
+    }
+
     /// <summary>The same value each minute in a closed interval.</summary>
     public Floor ReadsEachMinute(string tag, int from, int to, double value, string unit = "Cel")
     {

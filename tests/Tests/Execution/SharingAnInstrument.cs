@@ -77,6 +77,36 @@ public sealed class SharingAnInstrument
         Assert.Equal(2e6, floor.Reads("viable-cell-density", 5, 2e6, "/mL", equipment: "CC-01").When(Density).ThenOne<ValueRecorded>().Value);
     }
 
+    [Fact]
+    public void Takes_what_the_device_says_was_measured_for_this_step_whoever_has_the_turn()
+    {
+        var floor = Sharing(new Claim("B-2", "R7", Floor.Start)).Measures(5, 2e6, Floor.Id, "R1").Measures(6, 9e6, "B-2", "R7").After(7);
+        Assert.Equal(2e6, floor.When(Density).ThenOne<ValueRecorded>().Value);
+    }
+
+    [Fact]
+    public void Takes_it_from_a_device_that_names_the_batch_only() =>
+        Assert.Equal(2e6, Sharing(new Claim(Floor.Id, "R1", Floor.Start)).Measures(5, 2e6, Floor.Id, "").After(6).When(Density).ThenOne<ValueRecorded>().Value);
+
+    [Theory]
+    [InlineData("B-2", "R1", "step R1 of batch B-2")]
+    [InlineData(Floor.Id, "R0", "step R0 of batch B-1")]
+    [InlineData("B-2", "", "batch B-2")]
+    public void Refuses_a_late_result_of_other_work_that_falls_into_this_turn(string batch, string step, string words) =>
+        Sharing(new Claim(Floor.Id, "R1", Floor.Start.AddMinutes(4))).Measures(5, 9e6, batch, step).After(6).When(Density).ThenRefused("instrument", words);
+
+    [Fact]
+    public void Refuses_what_an_item_that_it_has_alone_measured_for_another_batch()
+    {
+        var floor = Floor.In("R1").Measures(5, 9e6, "B-2", "R1").After(6);
+        floor.When(Density).ThenRefused("instrument", "for step R1 of batch B-2");
+        Assert.Equal(2e6, floor.Measures(7, 2e6, Floor.Id, "R1").After(2).When(Density).ThenOne<ValueRecorded>().Value);
+    }
+
+    [Fact]
+    public void Asks_to_measure_again_when_its_own_result_is_older_than_the_step() =>
+        Sharing(new Claim(Floor.Id, "R1", Floor.Start)).Measures(-5, 2e6, Floor.Id, "R1").After(6).When(Density).ThenRefused("stale", "Measure again");
+
     private static Floor Sharing(params Claim[] claims)
     {
         var floor = Floor.In("R1");

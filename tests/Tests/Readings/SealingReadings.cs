@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cellwright.Domain.Equipment;
 using Cellwright.Server.Readings;
 using CsCheck;
 
@@ -34,6 +35,69 @@ public sealed class SealingReadings : Storing
                 Assert.Equal(sent[i] with { Address = kept[i].Address }, found);
             }
         }
+    }
+
+    [Fact, Requirement("P11-10h")]
+    public async Task Keeps_for_which_batch_and_step_a_device_measured_and_that_others_do_not_say_it()
+    {
+        Reading[] sent =
+        [
+            Sample(1, 1) with { For = new MeasuredFor("B-1", "A05c#2") }, Sample(2, 2), Sample(3, 3) with { For = new MeasuredFor("B-2", "") },
+            Sample(4, 4, tag: "ph") with { For = new MeasuredFor("B-1", "A05c#2") },
+        ];
+        IReadOnlyList<Reading> kept;
+        await using (var store = await OpenAsync())
+        {
+            kept = await store.AppendAsync(sent);
+            Assert.Empty(await store.AppendAsync([.. sent.Select(reading => reading with { For = null })])); // repeated by a birth
+            await AssertSame(store);
+        }
+
+        await using (var store = await OpenAsync())
+        {
+            await AssertSame(store);
+            await store.SealAsync();
+            await AssertSame(store);
+        }
+
+        await using (var store = await OpenAsync()) await AssertSame(store);
+
+        async Task AssertSame(ReadingStore store)
+        {
+            Assert.Equal(sent.Select(reading => reading.For), kept.Select(reading => reading.For));
+            foreach (var reading in kept) Assert.Equal(reading, await store.AtAddressAsync(reading.Address));
+            Assert.Equal(kept.Take(3), await store.WindowAsync("CP-01", "co2", Start, Start.AddDays(1)));
+        }
+    }
+
+    [Fact, Requirement("P211-68b2")]
+    public void Reads_a_write_ahead_file_whose_frames_end_with_their_rows()
+    {
+        // As version 0.1 wrote them: one frame, one series, two rows, nothing behind.
+        var payload = new List<byte>();
+        void Put(int value) => payload.AddRange(BitConverter.GetBytes(value));
+        void Text(string text) { Put(text.Length); payload.AddRange(System.Text.Encoding.ASCII.GetBytes(text)); }
+        Put(0);
+        Put(1);
+        Put(0);
+        Text("CP-01");
+        Text("co2");
+        Text("%");
+        Put(2);
+        var row = new byte[Row.Size];
+        foreach (var value in (double[])[5, 5.1])
+        {
+            new Row { Bits = BitConverter.DoubleToInt64Bits(value), At = 1, Received = 2 }.Write(row);
+            payload.AddRange(row);
+        }
+
+        var file = Path.Combine(Root, "000001.wal");
+        File.WriteAllBytes(file, [.. "CWREAD1\n"u8, .. BitConverter.GetBytes(payload.Count), .. BitConverter.GetBytes(WriteAheadFile.Crc([.. payload])), .. payload]);
+        var book = new SeriesBook();
+        var rows = new List<Row>();
+        var (_, torn) = WriteAheadFile.Replay(file, (_, equipment, tag, unit) => book.Get(equipment, tag, unit), rows.Add);
+        Assert.Equal(0, torn);
+        Assert.Equal([(5.0, 0), (5.1, 0)], rows.Select(read => (read.Value, read.For)));
     }
 
     [Fact]

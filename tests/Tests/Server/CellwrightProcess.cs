@@ -18,9 +18,12 @@ internal sealed class CellwrightProcess : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary><c>cellwright serve</c>, once it serves.</summary>
-    public static async Task<CellwrightProcess> ServeAsync(string data, int brokerPort)
+    public static Task<CellwrightProcess> ServeAsync(string data, int brokerPort) => ServeAsync(data, ["--broker-port", $"{brokerPort}"]);
+
+    /// <summary>The same, with options for the broker.</summary>
+    public static async Task<CellwrightProcess> ServeAsync(string data, string[] broker, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var serving = new CellwrightProcess(Start("Server", "cellwright", ["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--broker-port", $"{brokerPort}", "--site", "test"]));
+        var serving = new CellwrightProcess(Start("Server", "cellwright", ["serve", "--data", data, "--urls", "http://127.0.0.1:0", "--site", "test", .. broker], environment));
         while (await serving.process.StandardOutput.ReadLineAsync(Ct) is { } line)
         {
             if (!line.StartsWith("Cellwright serves at ", StringComparison.Ordinal)) continue;
@@ -70,12 +73,14 @@ internal sealed class CellwrightProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string project, string program, string[] arguments)
+    private static Process Start(string project, string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory); // tests/Tests/bin/<configuration>/<framework>
         var root = own.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var assembly = Path.Combine(root, "src", project, "bin", own.Parent.Name, own.Name, $"{program}.dll");
         Assert.SkipUnless(File.Exists(assembly), $"{assembly} is not built");
-        return Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }

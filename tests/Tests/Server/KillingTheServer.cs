@@ -27,6 +27,7 @@ public sealed class KillingTheServer
     private readonly ConcurrentQueue<(Guid Id, string Batch, int Statement)> unanswered = new();
     private readonly int[] next = new int[Batches.Length];
     private readonly HashSet<DateTimeOffset> readings = [];
+    private int told;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -66,7 +67,8 @@ public sealed class KillingTheServer
         Assert.True(check.IsSound, check.Problem);
         var found = (await after.Get<ReadingStore>().WindowAsync(Item, Tag, readings.Min(), readings.Max())).Select(reading => reading.At).ToHashSet();
         Assert.NotEmpty(readings);
-        Assert.True(found.IsSupersetOf(readings), "a reading that was shown is gone");
+        Assert.True(found.IsSupersetOf(readings), "a reading that was shown, or acknowledged to its publisher, is gone");
+        Assert.InRange(told, Kills, int.MaxValue);
     }
 
     private async Task ServeUntilKilledAsync(string data, string password)
@@ -84,8 +86,30 @@ public sealed class KillingTheServer
 
         await using var edge = await SpeakAsync(terminal, port);
         var until = acknowledged.Count + random.Next(5, 40);
+        var speaking = SpeakOnAsync(edge);
         var lanes = Enumerable.Range(0, Batches.Length * 2).Select(lane => WorkAsync(terminal, lane % Batches.Length, until, server)).ToList();
         await Task.WhenAll(lanes);
+        await speaking;
+    }
+
+    // The broker is within the server: what it acknowledged is durable, or it would be lost with it.
+    private async Task SpeakOnAsync(EdgeDouble edge)
+    {
+        while (true)
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), (readings.Max() + TimeSpan.FromMilliseconds(1)).ToUnixTimeMilliseconds()));
+            try
+            {
+                await edge.DataAsync(Item, Tag, (at, 37));
+            }
+            catch (Exception gone) when (gone is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException or OperationCanceledException)
+            {
+                return;
+            }
+
+            readings.Add(at);
+            told++;
+        }
     }
 
     private async Task WorkAsync(Terminal terminal, int batch, int until, CellwrightProcess server)

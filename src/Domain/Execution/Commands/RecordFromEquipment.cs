@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Recipes;
+using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution.Commands;
 
@@ -32,11 +33,13 @@ public sealed record RecordFromEquipment(string BatchId, string Step, string Par
             return new Refusal("equipment", $"No equipment is checked in for {demand.Parameter.Title}. Check it in first.");
         var item = act.Facts.Of(new StateOf<EquipmentItem>(bound.Item));
         if (item.RefusalFor(bound.Role.Class, bound.Role.Room, BatchId, act.At) is { } device) return device;
-        var turns = item.Shared && Instruments.Measures(bound.Role, demand.Parameter);
+        var all = act.Facts.Of(Readings(bound, act.At));
+        var history = all with { Readings = [.. all.Readings.Where(reading => reading.For?.Is(BatchId, Step) ?? true)] };
+        var turns = item.Shared && Instruments.Measures(bound.Role, demand.Parameter) && !SaysItIsThis(history, step.StartedAt);
         if (turns && item.RefusalUnlessItsTurn(BatchId, Step) is { } waiting) return waiting;
         var since = turns && item.Claims[0].Since is { } turn && turn > step.StartedAt ? turn : step.StartedAt;
+        if (ForAnother(all, since) is { } wrong) return wrong;
 
-        var history = act.Facts.Of(Readings(bound, act.At));
         var (taken, why) = Taken.From(demand.Parameter, history, since, act.At);
         if (taken is null) return why!;
         return Recording.Of(state, new ValueRecorded
@@ -53,6 +56,17 @@ public sealed record RecordFromEquipment(string BatchId, string Step, string Par
             SourceAt = taken.SourceAt,
         }, demand.Parameter, history.Readings);
     }
+
+    // What the device itself says to be of this step needs no turn: nobody else's can be taken for it.
+    private static bool SaysItIsThis(TagHistory history, DateTimeOffset started) =>
+        history.Readings.LastOrDefault(reading => !reading.Historical) is { For: not null } latest && latest.At >= started;
+
+    // The latest value is another's: of a device that says so it is never taken for this step's, whoever's turn it is.
+    private Refusal? ForAnother(TagHistory all, DateTimeOffset since) =>
+        all.Readings.LastOrDefault(reading => !reading.Historical) is { For: { } other } latest && !other.Is(BatchId, Step) && latest.At >= since
+        && !all.Readings.Any(reading => !reading.Historical && reading.At >= since && reading.For?.Is(BatchId, Step) == true)
+            ? new("instrument", Invariant($"{latest.Equipment} measured at {latest.At.ToOffset(since.Offset):HH:mm:ss zzz} for {other}, and not for this step. Wait for its own result, or measure again."))
+            : null;
 
     private (EquipmentRole Role, string Item, string Tag, TimeSpan Reach)? Binding(Batch state)
     {

@@ -36,7 +36,8 @@ public sealed class Delivery
     /// <param name="quality">What the device says about it.</param>
     /// <param name="at">Source time, microseconds since 1970 UTC.</param>
     /// <param name="historical">Whether the device marks it as replayed.</param>
-    public void Add(DeviceTag tag, double value, Quality quality, long at, bool historical)
+    /// <param name="purpose">For which batch and step the device says that it measured, or null where it does not say.</param>
+    public void Add(DeviceTag tag, double value, Quality quality, long at, bool historical, MeasuredFor? purpose = null)
     {
         ArgumentNullException.ThrowIfNull(tag);
         if (Device.Holder is not null)
@@ -47,14 +48,16 @@ public sealed class Delivery
             _gateway.Refuse("unit-declared", Device.Equipment, tag.Tag, $"{Device.Equipment} sends {tag.Tag} without a unit; declare engUnit in its birth.");
         else if (!double.IsFinite(value))
             _gateway.Refuse("value-finite", Device.Equipment, tag.Tag, $"{Device.Equipment} sent {tag.Tag} = {value}, which is no measurement; check the sensor.");
+        else if (purpose is { Batch.Length: 0 or > MeasuredFor.Longest } or { Step.Length: > MeasuredFor.Longest })
+            _gateway.Refuse("measured-for", Device.Equipment, tag.Tag, $"{Device.Equipment} says of {tag.Tag} for which batch and step it was measured, in names that are empty or longer than {MeasuredFor.Longest} characters; send those of the equipment phase that it was told.");
         else
-            Take(tag, value, quality, at, historical);
+            Take(tag, value, quality, at, historical, purpose);
     }
 
-    private void Take(DeviceTag tag, double value, Quality quality, long at, bool historical)
+    private void Take(DeviceTag tag, double value, Quality quality, long at, bool historical, MeasuredFor? purpose)
     {
         var late = historical || _gateway.IsLate(Device, at, Received, _birth);
-        Batch.Add(tag.Series!, value, quality, at, Received, late);
+        Batch.Add(tag.Series!, value, quality, at, Received, late, purpose);
         if (late) return;
         if (at > NewestLive) NewestLive = at;
         if (quality == Quality.Bad) return; // the device speaks, and says that it does not know

@@ -9,7 +9,7 @@ using MQTTnet.Server;
 
 namespace Cellwright.Server.Equipment.Connectors;
 
-/// <summary>An MQTT broker within the server, for a plant that has none: on the loopback address only. What waits for a client that is away is kept in memory.</summary>
+/// <summary>An MQTT broker within the server, for a plant that has none: on the loopback address only. What waits for a client is kept in memory only, so a publisher is told that a message arrived when the host has it durable.</summary>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
     private const int CheckEvery = 64;
@@ -25,8 +25,9 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// <param name="port">TCP port; 0 takes a free one.</param>
     /// <param name="user">User name that clients must give; null lets everybody in.</param>
     /// <param name="password">Password that goes with it.</param>
+    /// <param name="host">Client id of the host application: publishers are told that a message for it arrived only when it has acknowledged it. Null for a broker that acknowledges by itself.</param>
     /// <param name="waitingMessages">Messages that may wait for a connected client; beyond, publishers wait. Twice as many and some are kept for a client that is away.</param>
-    public EmbeddedBroker(int port = 0, string? user = null, string? password = null, int waitingMessages = 50_000)
+    public EmbeddedBroker(int port = 0, string? user = null, string? password = null, string? host = null, int waitingMessages = 50_000)
     {
         _waitingMessages = waitingMessages;
         Port = port == 0 ? FreePort() : port;
@@ -42,6 +43,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         _server = new MqttServerFactory().CreateMqttServer(options);
         _server.ValidatingConnectionAsync += Validate;
         _server.InterceptingPublishAsync += HoldBack;
+        if (host is not null) new Receipts(host).Watch(_server);
         _server.InterceptingOutboundPacketAsync += sent =>
         {
             if (sent.Packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce })

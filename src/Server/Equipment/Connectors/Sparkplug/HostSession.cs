@@ -139,12 +139,13 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
     {
         var delivery = gateway.Begin(device.Device, payload.Metrics.Count, birth);
         DateTimeOffset? clock = null;
+        var purpose = PurposeOf(device, payload);
         foreach (var metric in payload.Metrics)
         {
             if (!(metric.HasName ? device.ByName.TryGetValue(metric.Name, out var known) : device.ByAlias.TryGetValue(metric.Alias, out known)))
             {
                 if (metric.HasName && metric.Name == ClockNow) clock = Instant(metric.Timestamp);
-                else AskBirth(node);
+                else if (!metric.HasName || !metric.Name.StartsWith("Phase/", StringComparison.Ordinal)) AskBirth(node);
                 continue;
             }
 
@@ -152,7 +153,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
             if (known.Name == ClockNow && !metric.IsNull) clock = Instant(timestamp);
             if (known.Tag is null || metric.IsNull || Instant(timestamp) is null) continue;
             if (MetricValue.Number(metric, known.Datatype) is { } value)
-                delivery.Add(known.Tag, value, MetricValue.QualityOf(metric), (long)timestamp * 1000, metric.IsHistorical);
+                delivery.Add(known.Tag, value, MetricValue.QualityOf(metric), (long)timestamp * 1000, metric.IsHistorical, MetricValue.PurposeOf(metric) ?? purpose);
             else
                 gateway.Refuse("value-number", device.Device.Equipment, known.Name, $"{device.Device.Equipment} sent {known.Name} as something that is no exact number; it is refused.");
         }
@@ -160,6 +161,21 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         await gateway.AcceptAsync(delivery, cancellationToken);
         var declares = birth && device.ByName.ContainsKey(ClockNow);
         return new NodeInstant(node.Name, payload.HasTimestamp ? Instant(payload.Timestamp) : null, clock, birth && device.Device.Equipment == node.Name, declares);
+    }
+
+    // A device that cannot put properties on a metric says for what it measured in the same message, by the names in which it was told.
+    private static MeasuredFor? PurposeOf(BornDevice device, Payload payload)
+    {
+        string? batch = null, step = null;
+        foreach (var metric in payload.Metrics)
+        {
+            if (metric.ValueCase != Metric.ValueOneofCase.StringValue || metric.IsNull) continue;
+            var name = metric.HasName ? metric.Name : device.ByAlias.GetValueOrDefault(metric.Alias).Name;
+            if (name == "Phase/Batch") batch = metric.StringValue;
+            else if (name == "Phase/Step") step = metric.StringValue;
+        }
+
+        return string.IsNullOrEmpty(batch) ? null : new MeasuredFor(batch, step ?? "");
     }
 
     private static DateTimeOffset? Instant(ulong milliseconds) =>

@@ -79,6 +79,10 @@ internal static class MetricValue
         _ => Quality.Bad,
     };
 
+    /// <summary>For which work the device says that this value was measured: its properties <c>batch</c> and <c>step</c>, or null.</summary>
+    public static MeasuredFor? PurposeOf(Metric metric) =>
+        TextOf(metric, "batch") is { } batch ? new MeasuredFor(batch, TextOf(metric, "step") ?? "") : null;
+
     private static PropertyValue? Property(Metric metric, string key)
     {
         if (metric.Properties is not { } set) return null;

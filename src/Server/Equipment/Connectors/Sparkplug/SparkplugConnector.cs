@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Cellwright.Sparkplug;
 using Google.Protobuf;
@@ -130,7 +131,12 @@ public sealed class SparkplugConnector(SparkplugOptions options) : Connector("sp
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(15))
             .WithWillTopic(StateTopic).WithWillPayload(State(online: false)).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain();
         if (options.User is not null) builder.WithCredentials(options.User, options.Password ?? "");
-        if (options.Tls) builder.WithTlsOptions(tls => tls.UseTls());
+        if (options.Tls)
+            builder.WithTlsOptions(tls =>
+            {
+                tls.UseTls().WithTargetHost(options.Host);
+                if (options.Trusted is { } trusted) tls.WithTrustChain(trusted).WithRevocationMode(X509RevocationMode.NoCheck); // a plant's own authority publishes no revocations
+            });
         gateway.NoteLink(up: true); // before the first message of the backlog can arrive
         _connected.TrySetCanceled(cancellationToken); // what an attempt that failed had received is not acknowledged and comes again
         _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Cellwright.Server.Equipment.Connectors.Sparkplug;
 
 /// <summary>Which broker to use and as whom.</summary>
@@ -5,11 +7,14 @@ namespace Cellwright.Server.Equipment.Connectors.Sparkplug;
 /// <param name="Port">TCP port of the broker.</param>
 public sealed record SparkplugOptions(string Host, int Port)
 {
+    /// <summary>MQTT client id of the server, and its Sparkplug host id, where nothing else is said.</summary>
+    public const string HostId = "cellwright";
+
     /// <summary>Sparkplug group id that is subscribed.</summary>
     public string Group { get; init; } = "cellwright";
 
     /// <summary>MQTT client id, which is also the Sparkplug host id. It names the session that the broker keeps for us, so it must stay the same.</summary>
-    public string ClientId { get; init; } = "cellwright";
+    public string ClientId { get; init; } = HostId;
 
     /// <summary>User name; null for none.</summary>
     public string? User { get; init; }
@@ -19,6 +24,9 @@ public sealed record SparkplugOptions(string Host, int Port)
 
     /// <summary>Whether to speak TLS.</summary>
     public bool Tls { get; init; }
+
+    /// <summary>Authorities that may have signed the broker's certificate; null for those that the machine trusts.</summary>
+    public X509Certificate2Collection? Trusted { get; init; }
 
     /// <summary>How long the broker keeps our session while we are away.</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);

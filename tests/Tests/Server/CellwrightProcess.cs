@@ -70,12 +70,16 @@ internal sealed class CellwrightProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string project, string program, string[] arguments)
+    /// <summary>Where a program was built; the test is skipped where it was not.</summary>
+    public static string PathOf(string project, string program)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory); // tests/Tests/bin/<configuration>/<framework>
         var root = own.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var assembly = Path.Combine(root, "src", project, "bin", own.Parent.Name, own.Name, $"{program}.dll");
         Assert.SkipUnless(File.Exists(assembly), $"{assembly} is not built");
-        return Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return assembly;
     }
+
+    private static Process Start(string project, string program, string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [PathOf(project, program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -47,7 +47,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
         await eve.GetByLabel("Comment on step R06").FillAsync("Why three hours?");
         await eve.GetByRole(AriaRole.Button, new() { Name = "Add the comment" }).ClickAsync();
         await Expect(dan.Locator("#sfc-R06 .note")).ToContainTextAsync("1 comment");
-        await dan.GetByRole(AriaRole.Button, new() { Name = "Seen to: C1" }).ClickAsync();
+        await dan.GetByRole(AriaRole.Button, new() { Name = "Seen to C1" }).ClickAsync();
         await Expect(eve.GetByRole(AriaRole.Region, new() { Name = "Comments" })).ToContainTextAsync("seen to by Dan Engineer");
 
         await dan.GetByText("What changed against rehearsal@1.0").ClickAsync();
@@ -63,7 +63,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
         var versions = await site.Desk.StatesAsync<Master>("rehearsal@");
         Assert.Equal("1.1", Lifecycle.InForce(versions, site.Desk.Now)?.Version);
         var after = await AtAsync("eve", "/recipes");
-        await Expect(after.GetByRole(AriaRole.Row).Filter(new() { HasText = "rehearsal@1.0" })).ToContainTextAsync("Superseded");
+        await Expect(after.GetByRole(AriaRole.Row, new() { NameRegex = new("^rehearsal@1.0 ") })).ToContainTextAsync("Superseded");
         await Picture.KeepAsync(after, "recipes-superseded", whole: true);
 
         await after.GotoAsync(new Uri(site.Address, "/recipes/rehearsal@1.0").ToString());
@@ -82,7 +82,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
         var dan = await AtAsync("dan", "/recipes/drafts/two-hands");
         await ReadyAsync(dan);
         await dan.Locator(".editor textarea").FillAsync("id: two-hands\nversion: \"1\"\n");
-        await Expect(dan.Locator("#editor-says")).ToContainTextAsync("not saved yet");
+        await Expect(dan.Locator("#editor-says")).ToContainTextAsync("Not saved yet");
         await dan.ReloadAsync();
         await ReadyAsync(dan);
         await Expect(dan.Locator(".editor textarea")).ToHaveValueAsync("id: two-hands\nversion: \"1\"\n");

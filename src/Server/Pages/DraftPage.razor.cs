@@ -52,8 +52,7 @@ public sealed partial class DraftPage : LivePage
     private string Gutter => string.Concat(Enumerable.Range(1, Math.Max(1, typed.Count(letter => letter == '\n') + 1)).Select(number =>
         $"{Sign(number)}{number.ToString(CultureInfo.InvariantCulture),5}\n"));
 
-    private string Here => sight?.Findings.Where(finding => finding.Line == line).Select(finding => $"Line {line}: {finding.Sentence}").FirstOrDefault()
-        ?? $"Line {line}{(step is null ? "" : $", step {step}")}{(unsaved ? "; not saved yet" : "")}";
+    private string Here => $"{(unsaved ? "Not saved yet. " : "")}Line {line}{(step is null ? "" : $", step {step}")}{sight?.Findings.Where(finding => finding.Line == line).Select(finding => $": {finding.Sentence}").FirstOrDefault() ?? "."}";
 
     private string WhyNot => sight?.Recipe is null ? "The text cannot be read yet." : errors > 0 ? "Correct the errors first." : unsaved ? "Save it first."
         : Site.Recipes.Contains(sight.Recipe.Name) ? $"{sight.Recipe.Name} is on record, and a version never changes. Give the text a new version." : "";

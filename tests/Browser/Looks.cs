@@ -18,7 +18,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "board", "/" }, { "operate-start", "/batches/LOOK-31/operate" }, { "operate-confirm", "/batches/LOOK-32/operate" }, { "operate-live", "/batches/LOOK-33/operate" },
         { "operate-choice", "/batches/LOOK-34/operate" }, { "operate-material", "/batches/LOOK-35/operate" }, { "operate-hold", "/batches/LOOK-36/operate" }, { "operate-time", "/batches/LOOK-37/operate" },
         { "timeline", "/batches/LOOK-37" }, { "deviations", "/deviations" }, { "deviation", "/deviations/LOOK-36-D1" }, { "trail", "/trail" }, { "trail-batch", "/batches/LOOK-36/trail" },
-        { "ledger", "/ledger" }, { "recipes", "/recipes" }, { "recipe", "/recipes/rehearsal@1.0" }, { "equipment", "/equipment" }, { "missing", "/batches/NONE-1/operate" },
+        { "ledger", "/ledger" }, { "recipes", "/recipes" }, { "recipe", "/recipes/rehearsal@1.0" }, { "draft", "/recipes/drafts/look" },
+        { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0" }, { "equipment", "/equipment" }, { "missing", "/batches/NONE-1/operate" },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -28,7 +29,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
-            await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : "ada", path);
+            await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : name is "draft" or "recipes" ? "dan" : "ada", path);
             await SettledAsync(hand.Page, name);
             await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -46,6 +47,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (name == "timeline")
             foreach (var details in await page.Locator(".phase details:has(summary:text('Trends'))").AllAsync()) await details.Locator("summary").ClickAsync();
         if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();
+        if (name == "draft") await Expect(page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
+        if (name == "backtest") await Expect(page.GetByText("executed batches, against")).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
@@ -63,6 +66,10 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         try
         {
             if (prepared) return;
+            var recipe = await site.Desk.StateAsync<Domain.Recipes.Masters.Master>("rehearsal@1.0");
+            await site.As("dan", new Domain.Recipes.Drafts.SaveDraft("look", 0, recipe.Text.Replace("version: \"1.0\"", "version: \"1.1\"", StringComparison.Ordinal)
+                .Replace("normal: [4.5, 5.5], proven: [4, 6]", "normal: [4.95, 5.05], proven: [4.9, 5.1]", StringComparison.Ordinal), "Tighter", "rehearsal@1.0"));
+            await site.As("eve", new Domain.Recipes.Drafts.CommentOnDraft("look", "R03", "Is this backed by data?"));
             await site.BatchAsync("LOOK-31");
             await site.BatchAsync("LOOK-32");
             await site.As("ada", new StartStep("LOOK-32", "R01"));

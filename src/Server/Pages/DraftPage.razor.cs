@@ -45,17 +45,17 @@ public sealed partial class DraftPage : LivePage
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    private string DraftKey => $"recipe {Id}";
+    private string DraftKey => $"recipe {Id} ";
 
     private bool unsaved => draft.Exists && RecipeReader.HashOf(typed) != draft.Latest.Hash;
 
     private string Gutter => string.Concat(Enumerable.Range(1, Math.Max(1, typed.Count(letter => letter == '\n') + 1)).Select(number =>
         $"{Sign(number)}{number.ToString(CultureInfo.InvariantCulture),5}\n"));
 
-    private string Here => sight?.Findings.Where(finding => finding.Line == line).Select(finding => $"Line {line}: {finding.Sentence}").FirstOrDefault()
-        ?? $"Line {line}{(step is null ? "" : $", step {step}")}{(unsaved ? "; not saved yet" : "")}";
+    private string Here => $"{(unsaved ? "Not saved yet. " : "")}Line {line}{(step is null ? "" : $", step {step}")}{sight?.Findings.Where(finding => finding.Line == line).Select(finding => $": {finding.Sentence}").FirstOrDefault() ?? "."}";
 
-    private string WhyNot => sight?.Recipe is null ? "The text cannot be read yet." : errors > 0 ? "Correct the errors first." : unsaved ? "Save it first." : "";
+    private string WhyNot => sight?.Recipe is null ? "The text cannot be read yet." : errors > 0 ? "Correct the errors first." : unsaved ? "Save it first."
+        : Site.Recipes.Contains(sight.Recipe.Name) ? $"{sight.Recipe.Name} is on record, and a version never changes. Give the text a new version." : "";
 
     /// <summary>The text was changed; called a moment after the last key.</summary>
     [JSInvokable]
@@ -110,15 +110,29 @@ public sealed partial class DraftPage : LivePage
     {
         if (self is not null || !draft.Exists) return;
         self = DotNetObjectReference.Create(this);
-        if (await Script.InvokeAsync<string?>("cellwright.draft", DraftKey) is { } kept && kept != typed && mayWrite)
-        {
-            (typed, restored) = (kept, true);
-            await LookAsync();
-        }
-
+        await RestoreAsync();
         await Script.InvokeVoidAsync("cellwright.text", area, typed);
         await Script.InvokeVoidAsync("cellwright.edit", editor, area, self);
+        if (shown?.Phases.FirstOrDefault() is { } first) await Script.InvokeVoidAsync("cellwright.reveal", $"sfc-{first.Id}");
         StateHasChanged();
+    }
+
+    // What was typed on this device and not saved, with the revision that it was typed on.
+    private async Task RestoreAsync()
+    {
+        for (var number = draft.Latest.Number; mayWrite && number >= Math.Max(1, draft.Latest.Number - Draft.TextsAtHand); number--)
+        {
+            if (await Script.InvokeAsync<string?>("cellwright.draft", $"{DraftKey}{number}") is not { } kept || RecipeReader.HashOf(kept) == draft.Revisions[number - 1].Hash) continue;
+            (typed, restored, revision) = (kept, true, number);
+            await LookAsync();
+            return;
+        }
+    }
+
+    private Task OnTopAsync()
+    {
+        revision = draft.Latest.Number;
+        return SaveAsync();
     }
 
     private async Task LookAsync()

@@ -77,8 +77,8 @@ public sealed class Rehearsals(string folder, string program, Desk.Desk desk, Re
             var last = RehearsalReport.Read(report) is { Ended: true } said
                 ? said
                 : begun.Report with { Ended = true, Verdict = process.LastWords.Length > 0 ? process.LastWords : "The rehearsal ended without a word." };
-            Show(begun, last);
             await desk.SendAsync(new RecordRehearsal(begun.Draft, begun.Revision, last.Completed, last.Verdict ?? ""), new Caller(Performer.System, "rehearsal", Guid.CreateVersion7()));
+            Show(begun, last);
         }
         catch (OperationCanceledException)
         {

@@ -35,12 +35,19 @@
     // The editor of a recipe: numbers scroll with the text, the page hears of each change a moment after the last key, and of the line of the cursor.
     text: (area, text) => { area.value = text; },
     value: area => area.value,
-    reveal: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    // Within its own pane: the page itself stays where it is.
+    reveal: id => {
+      const step = document.getElementById(id), pane = step?.closest('.sfc-pane');
+      if (!pane) return;
+      const [inner, outer] = [step.getBoundingClientRect(), pane.getBoundingClientRect()];
+      if (inner.top < outer.top || inner.bottom > outer.bottom) pane.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 3;
+      if (inner.left < outer.left || inner.right > outer.right) pane.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    },
     goTo: (area, line) => {
       const lines = area.value.split('\n');
       const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-      area.focus({ preventScroll: true });
       area.setSelectionRange(start, start + (lines[line - 1] ?? '').length);
+      area.focus({ preventScroll: true });
       area.scrollTop = Math.max(0, (line - 4) * parseFloat(getComputedStyle(area).lineHeight));
       area.scrollLeft = 0;
     },

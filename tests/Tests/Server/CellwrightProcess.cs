@@ -73,13 +73,19 @@ internal sealed class CellwrightProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string project, string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Where a program was built; the test is skipped where it was not.</summary>
+    public static string PathOf(string project, string program)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory); // tests/Tests/bin/<configuration>/<framework>
         var root = own.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var assembly = Path.Combine(root, "src", project, "bin", own.Parent.Name, own.Name, $"{program}.dll");
         Assert.SkipUnless(File.Exists(assembly), $"{assembly} is not built");
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return assembly;
+    }
+
+    private static Process Start(string project, string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [PathOf(project, program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -12,24 +12,25 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static bool prepared;
 
-    /// <summary>Every page with a name for its picture.</summary>
-    public static TheoryData<string, string> Pages => new()
+    /// <summary>Every page: a name for its picture, its address, and a person whom it is for.</summary>
+    public static TheoryData<string, string, string> Pages => new()
     {
-        { "board", "/" }, { "operate-start", "/batches/LOOK-31/operate" }, { "operate-confirm", "/batches/LOOK-32/operate" }, { "operate-live", "/batches/LOOK-33/operate" },
-        { "operate-choice", "/batches/LOOK-34/operate" }, { "operate-material", "/batches/LOOK-35/operate" }, { "operate-hold", "/batches/LOOK-36/operate" }, { "operate-time", "/batches/LOOK-37/operate" },
-        { "timeline", "/batches/LOOK-37" }, { "deviations", "/deviations" }, { "deviation", "/deviations/LOOK-36-D1" }, { "trail", "/trail" }, { "trail-batch", "/batches/LOOK-36/trail" },
-        { "ledger", "/ledger" }, { "recipes", "/recipes" }, { "recipe", "/recipes/rehearsal@1.0" }, { "draft", "/recipes/drafts/look" },
-        { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0" }, { "equipment", "/equipment" }, { "missing", "/batches/NONE-1/operate" },
+        { "board", "/", "cora" }, { "operate-start", "/batches/LOOK-31/operate", "ada" }, { "operate-confirm", "/batches/LOOK-32/operate", "ada" }, { "operate-live", "/batches/LOOK-33/operate", "ada" },
+        { "operate-choice", "/batches/LOOK-34/operate", "ada" }, { "operate-material", "/batches/LOOK-35/operate", "ada" }, { "operate-hold", "/batches/LOOK-36/operate", "ada" }, { "operate-time", "/batches/LOOK-37/operate", "ada" },
+        { "timeline", "/batches/LOOK-37", "ada" }, { "deviations", "/deviations", "ada" }, { "deviation", "/deviations/LOOK-36-D1", "eve" }, { "trail", "/trail", "ada" }, { "trail-batch", "/batches/LOOK-36/trail", "ada" },
+        { "reviews", "/reviews", "eve" }, { "review", "/batches/LOOK-37/review", "eve" }, { "release", "/batches/LOOK-37/release", "eve" }, { "notice", "/batches/LOOK-37/notice", "ada" },
+        { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "draft", "/recipes/drafts/look", "dan" },
+        { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "ada" }, { "missing", "/batches/NONE-1/operate", "ada" },
     };
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path)
+    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path, string person)
     {
         await PrepareAsync();
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
-            await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : name is "draft" or "recipes" ? "dan" : "ada", path);
+            await hand.SignInAsync(person, path);
             await SettledAsync(hand.Page, name);
             await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -46,6 +47,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (name == "timeline") await Expect(page.Locator("[data-alive]")).ToHaveCountAsync(1);
         if (name == "timeline")
             foreach (var details in await page.Locator(".phase details:has(summary:text('Trends'))").AllAsync()) await details.Locator("summary").ClickAsync();
+        if (name == "review") await Expect(page.Locator("article[data-exception]")).ToBeVisibleAsync();
+        if (name == "release") await Expect(page.Locator(".missing")).ToBeVisibleAsync();
         if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();
         if (name == "draft") await Expect(page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
         if (name == "backtest") await Expect(page.GetByText("executed batches, against")).ToBeVisibleAsync();

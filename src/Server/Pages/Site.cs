@@ -7,6 +7,7 @@ using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Deviations;
 
 namespace Cellwright.Server.Pages;
 
@@ -46,11 +47,19 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         }
     }
 
-    /// <summary>Every deviation: undecided ones that hold a batch first, then undecided ones by age, then decided ones, newest first.</summary>
-    public IReadOnlyList<Deviation> Deviations =>
-        [.. deviations.Values.OrderBy(deviation => deviation.IsDecided)
-            .ThenByDescending(deviation => deviation.HoldsNow)
-            .ThenBy(deviation => deviation.Status == DeviationStatus.Open ? deviation.OpenedAt.UtcTicks : -deviation.OpenedAt.UtcTicks)];
+    /// <summary>Every deviation, in no order.</summary>
+    public IReadOnlyCollection<Deviation> Deviations => [.. deviations.Values];
+
+    /// <summary>The deviations that are wanted, those first that need somebody most; closed ones last, newest first.</summary>
+    public IReadOnlyList<(Deviation Deviation, DeviationRow Row)> DeviationsByRisk(DeviationFilter filter)
+    {
+        var now = Now;
+        return [.. deviations.Values.Where(filter.Wants)
+            .Select(deviation => (deviation, Row: DeviationRow.Of(deviation, batches.GetValueOrDefault(deviation.BatchId)?.Batch ?? Batch.Empty, now)))
+            .OrderByDescending(one => one.Row.Risk)
+            .ThenBy(one => one.deviation.IsClosed ? -one.Row.OpenedAt.UtcTicks : one.Row.OpenedAt.UtcTicks)
+            .ThenBy(one => one.Row.Id, StringComparer.Ordinal)];
+    }
 
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
     public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];

@@ -20,6 +20,7 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     private readonly ConcurrentDictionary<string, Where> batches = new();
     private readonly ConcurrentDictionary<string, Deviation> deviations = new();
     private readonly ConcurrentDictionary<string, string> names = new();
+    private readonly ConcurrentDictionary<string, string> workers = new();
     private readonly ConcurrentDictionary<string, byte> recipes = new();
     private readonly ConcurrentDictionary<string, byte> equipment = new();
     private readonly Channel<Entry> followed = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
@@ -78,6 +79,10 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
 
     /// <summary>Identities of the equipment items on record, registered or only heard of.</summary>
     public IReadOnlyList<string> Equipment => [.. equipment.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>People who can be given work, by name: user id and printed name.</summary>
+    public IReadOnlyList<(string Id, string Name)> Workers =>
+        [.. workers.Select(worker => (worker.Key, worker.Value)).OrderBy(worker => worker.Value, StringComparer.CurrentCulture)];
 
     /// <summary>The printed name of a person, or the id where it is nobody's.</summary>
     public string NameOf(string id) => id == Performer.System.Id ? Performer.System.Name : names.GetValueOrDefault(id, id);
@@ -139,6 +144,11 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         var (category, id) = (entries.Key[..slash], entries.Key[(slash + 1)..]);
         switch (category)
         {
+            case "person":
+                var person = await desk.StateAsync<Person>(id, ct);
+                if (!person.Disabled && person.Roles.Any(role => role is not (Role.Viewer or Role.Administrator))) workers[id] = person.Name;
+                else workers.TryRemove(id, out _);
+                break;
             case "batch":
                 TakeIn(await CurrentAsync<Batch>(id, entries, ct));
                 break;

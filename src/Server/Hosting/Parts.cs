@@ -1,5 +1,6 @@
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Deviations;
 using Cellwright.Server.Equipment;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Equipment.Connectors.Sparkplug;
@@ -50,7 +51,10 @@ internal static class Parts
     {
         services.AddSingleton(provider => new ReadingFacts(
             provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), provider.GetRequiredService<RegisteredEquipment>(), options.LiveForAtLeast));
-        services.AddSingleton<IFactSource>(provider => new RecordFacts(provider.GetRequiredService<IRecord>(), provider.GetRequiredService<ReadingFacts>()));
+        services.AddSingleton<IFactSource>(provider => new DeviationFacts(provider.GetRequiredService<Relations>,
+            new RecordFacts(provider.GetRequiredService<IRecord>(), provider.GetRequiredService<ReadingFacts>())));
+        services.AddSingleton<Relations>();
+        services.AddHostedService(provider => provider.GetRequiredService<Relations>());
         services.AddSingleton(provider => new Desk.Desk(
             provider.GetRequiredService<IRecord>(), options.Clock, options.Zone, provider.GetRequiredService<IFactSource>()));
         services.AddSingleton(provider => new Reactor(

@@ -1,4 +1,3 @@
-using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.Recipes.Masters;
@@ -34,16 +33,6 @@ internal static class Queries
                     ? Shown(Statements.Abort(batch, reason.Trim()))
                     : NotFound($"There is no batch {id}. Check its number."))
             .Produces<Statement>().WithSummary("What a person who aborts the batch is shown.");
-        api.MapGet("/deviations/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
-                await desk.StateAsync<Deviation>(id, ct) is { Status: not DeviationStatus.None } deviation
-                    ? Results.Ok(deviation)
-                    : NotFound($"There is no deviation {id}. Check its number."))
-            .Produces<Deviation>().WithSummary("A deviation with its evidence.");
-        api.MapGet("/deviations/{id}/statement", async (string id, string justification, Desk.Desk desk, CancellationToken ct) =>
-                await desk.StateAsync<Deviation>(id, ct) is { Status: not DeviationStatus.None } deviation
-                    ? Shown(deviation.Statement(justification.Trim()))
-                    : NotFound($"There is no deviation {id}. Check its number."))
-            .Produces<Statement>().WithSummary("What a person who decides the deviation is shown.");
         api.MapGet("/lots/{id}/release-statement", async (string id, string evidence, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Lot>(id, ct) is { Exists: true } lot
                     ? Shown(lot.ReleaseStatement(evidence.Trim()))

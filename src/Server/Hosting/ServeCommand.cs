@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
+using Cellwright.Server.Notices;
 
 namespace Cellwright.Server.Hosting;
 
@@ -39,11 +40,13 @@ internal static class ServeCommand
 
     private static readonly Option<int?> PasswordDays = new("--password-days") { Description = "How many days a password lasts; without it, as long as nobody resets it." };
 
+    private static readonly Option<FileInfo?> NoticesFile = new("--notices") { Description = "File that says how notices leave the site, by webhook and by mail; without it they are in the pages only." };
+
     public static Command Build()
     {
         var command = new Command("serve", "Runs the server of a site until it is stopped.")
         {
-            Data, Urls, Postgres, Broker, BrokerUser, BrokerPasswordFile, BrokerTls, BrokerAuthorities, BrokerPort, Site, Zone, SecondFactor, PasswordDays,
+            Data, Urls, Postgres, Broker, BrokerUser, BrokerPasswordFile, BrokerTls, BrokerAuthorities, BrokerPort, Site, Zone, SecondFactor, PasswordDays, NoticesFile,
         };
         Urls.Validators.Add(Addresses.Check);
         Postgres.Validators.Add(Addresses.CheckPostgres);
@@ -60,6 +63,7 @@ internal static class ServeCommand
                 Zone = ZoneOf(parsed.GetValue(Zone)),
                 SecondFactorFor = [.. parsed.GetValue(SecondFactor)!],
                 PasswordLife = parsed.GetValue(PasswordDays) is not { } days ? null : days > 0 ? TimeSpan.FromDays(days) : throw new InvalidOperationException("--password-days is 1 or more."),
+                Notices = parsed.GetValue(NoticesFile) is { } notices ? NoticeOptions.Read(notices.FullName) : null,
             });
             await app.StartAsync(ct);
             Console.WriteLine($"Cellwright serves at {string.Join(" and ", app.Urls)}. Public key fingerprint: {app.Services.GetRequiredService<SiteKey>().Public.Fingerprint}");

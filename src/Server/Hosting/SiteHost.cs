@@ -1,7 +1,9 @@
 using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Deviations;
 using Cellwright.Server.Equipment;
+using Cellwright.Server.Notices;
 using Cellwright.Server.Pages;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
@@ -40,6 +42,7 @@ public static class SiteHost
         await builder.Services.AddRecordAsync(options);
         await builder.Services.AddEquipmentAsync(options);
         builder.Services.AddExecution(options);
+        builder.Services.AddNotices(options);
         builder.Services.AddAccess(new AccessOptions
         {
             DataDirectory = options.Data,
@@ -68,6 +71,8 @@ public static class SiteHost
         app.MapQueries();
         app.MapRecipes();
         app.MapRehearsals();
+        app.MapDeviations();
+        app.MapNotices();
         app.MapRecord();
         app.MapRelease();
         app.MapPages();

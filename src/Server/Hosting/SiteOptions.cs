@@ -33,6 +33,9 @@ public sealed record SiteOptions
     /// <summary>A tag counts as live for at least this long; a rehearsal that leaps in time samples its devices more sparsely.</summary>
     public TimeSpan LiveForAtLeast { get; init; }
 
+    /// <summary>How notices leave the site, or null when they are in the pages only.</summary>
+    public Notices.NoticeOptions? Notices { get; init; }
+
     /// <summary>True to offer a one-time link for the first administrator while nobody is registered.</summary>
     public bool FirstRun { get; init; } = true;
 

@@ -8,6 +8,17 @@ namespace Cellwright.Server.Pages;
 /// <summary>Numbers, units and times as people on the floor read them. The record itself keeps what came.</summary>
 public static class Say
 {
+    /// <summary>A day as a field for days writes it, e.g. <c>2026-03-02</c>.</summary>
+    public static string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The end of a day at the site, from such a field.</summary>
+    public static bool TryEndOfDay(string day, TimeSpan offset, out DateTimeOffset end)
+    {
+        var read = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        end = read ? new DateTimeOffset(date, new TimeOnly(23, 59), offset) : default;
+        return read;
+    }
+
     /// <summary>A member of an enumeration as a word, e.g. <c>critical</c>.</summary>
     public static string Word(Enum member) => member.ToString().ToLowerInvariant();
 

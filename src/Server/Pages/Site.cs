@@ -8,6 +8,7 @@ using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Domain.Release;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Deviations;
 
 namespace Cellwright.Server.Pages;
 
@@ -21,6 +22,7 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     private readonly ConcurrentDictionary<string, Deviation> deviations = new();
     private readonly ConcurrentDictionary<string, Disposition> dispositions = new();
     private readonly ConcurrentDictionary<string, string> names = new();
+    private readonly ConcurrentDictionary<string, string> workers = new();
     private readonly ConcurrentDictionary<string, byte> recipes = new();
     private readonly ConcurrentDictionary<string, byte> equipment = new();
     private readonly Channel<Entry> followed = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
@@ -48,11 +50,19 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         }
     }
 
-    /// <summary>Every deviation: undecided ones that hold a batch first, then undecided ones by age, then decided ones, newest first.</summary>
-    public IReadOnlyList<Deviation> Deviations =>
-        [.. deviations.Values.OrderBy(deviation => deviation.IsDecided)
-            .ThenByDescending(deviation => deviation.HoldsNow)
-            .ThenBy(deviation => deviation.Status == DeviationStatus.Open ? deviation.OpenedAt.UtcTicks : -deviation.OpenedAt.UtcTicks)];
+    /// <summary>Every deviation, in no order.</summary>
+    public IReadOnlyCollection<Deviation> Deviations => [.. deviations.Values];
+
+    /// <summary>The deviations that are wanted, those first that need somebody most; closed ones last, newest first.</summary>
+    public IReadOnlyList<(Deviation Deviation, DeviationRow Row)> DeviationsByRisk(DeviationFilter filter)
+    {
+        var now = Now;
+        return [.. deviations.Values.Where(filter.Wants)
+            .Select(deviation => (deviation, Row: DeviationRow.Of(deviation, batches.GetValueOrDefault(deviation.BatchId)?.Batch ?? Batch.Empty, now)))
+            .OrderByDescending(one => one.Row.Risk)
+            .ThenBy(one => one.deviation.IsClosed ? -one.Row.OpenedAt.UtcTicks : one.Row.OpenedAt.UtcTicks)
+            .ThenBy(one => one.Row.Id, StringComparer.Ordinal)];
+    }
 
     /// <summary>What became of batches, by batch; one of which nothing is recorded is not in it.</summary>
     public IReadOnlyDictionary<string, Disposition> Dispositions => dispositions;
@@ -74,6 +84,10 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
 
     /// <summary>Identities of the equipment items on record, registered or only heard of.</summary>
     public IReadOnlyList<string> Equipment => [.. equipment.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>People who can be given work, by name: user id and printed name.</summary>
+    public IReadOnlyList<(string Id, string Name)> Workers =>
+        [.. workers.Select(worker => (worker.Key, worker.Value)).OrderBy(worker => worker.Value, StringComparer.CurrentCulture)];
 
     /// <summary>The printed name of a person, or the id where it is nobody's.</summary>
     public string NameOf(string id) => id == Performer.System.Id ? Performer.System.Name : names.GetValueOrDefault(id, id);
@@ -135,6 +149,11 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         var (category, id) = (entries.Key[..slash], entries.Key[(slash + 1)..]);
         switch (category)
         {
+            case "person":
+                var person = await desk.StateAsync<Person>(id, ct);
+                if (!person.Disabled && person.Roles.Any(role => role is not (Role.Viewer or Role.Administrator))) workers[id] = person.Name;
+                else workers.TryRemove(id, out _);
+                break;
             case "batch":
                 TakeIn(await CurrentAsync<Batch>(id, entries, ct));
                 break;

@@ -45,13 +45,14 @@ internal sealed class RunningSite : IAsyncDisposable
     /// <summary>Starts a server; without a directory on an empty one of its own, which goes with it.</summary>
     /// <param name="data">Its directory.</param>
     /// <param name="postgres">Connection, for a record there.</param>
+    /// <param name="notices">How notices leave it, or null.</param>
     /// <param name="clock">In the place of the real clock. With the real one a tag is live for minutes, so that a machine under load does not make it stale.</param>
-    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null, TimeProvider? clock = null)
+    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null, TimeProvider? clock = null, Cellwright.Server.Notices.NoticeOptions? notices = null)
     {
         var owned = data is null ? Directory.CreateTempSubdirectory("cellwright-site-").FullName : null;
         var app = await SiteHost.BuildAsync(new SiteOptions
         {
-            Data = data ?? owned!, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "test",
+            Data = data ?? owned!, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "test", Notices = notices,
             Clock = clock ?? TimeProvider.System, LiveForAtLeast = clock is null ? TimeSpan.FromMinutes(3) : TimeSpan.Zero,
         });
         await app.StartAsync(Ct);

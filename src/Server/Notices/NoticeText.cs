@@ -1,0 +1,39 @@
+using Cellwright.Domain.Deviations;
+
+namespace Cellwright.Server.Notices;
+
+/// <summary>A notice for a program.</summary>
+/// <param name="Id">Stable id.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="At">When, with the site's offset.</param>
+/// <param name="Batch">Batch.</param>
+/// <param name="Deviation">Deviation, or null.</param>
+/// <param name="Sentence">What happened and what to do.</param>
+/// <param name="Urgent">True when a batch waits, or a patient may be concerned.</param>
+/// <param name="To">User ids of the people whom it is for.</param>
+/// <param name="Link">Page of the site.</param>
+public sealed record NoticeMessage(
+    string Id, NoticeKind Kind, DateTimeOffset At, string Batch, string? Deviation, string Sentence, bool Urgent, IReadOnlyList<string> To, string Link);
+
+/// <summary>What leaves the site: numbers and states only, nothing that somebody typed, and no number of a patient.</summary>
+internal static class NoticeText
+{
+    public static NoticeMessage Json(Told told, string site) => new(
+        told.Id, told.Notice.Kind, told.At, told.Notice.Batch, told.Notice.Deviation, told.Notice.Sentence, told.Notice.Urgent, told.To, Link(told.Notice, site));
+
+    public static string Subject(Notice notice) =>
+        $"{(notice.Urgent ? "Urgent: " : "")}{(notice.Deviation is { } deviation ? $"deviation {deviation}" : $"batch {notice.Batch}")}, {notice.Kind switch
+        {
+            NoticeKind.Opened => "opened",
+            NoticeKind.Held => "on hold",
+            NoticeKind.Assigned => "assigned to you",
+            NoticeKind.Critical => "critical",
+            NoticeKind.Decided => "decided",
+            NoticeKind.ActionPlanned => "an action for you",
+            NoticeKind.ActionCompleted => "an action completed",
+            _ => "opened again",
+        }}";
+
+    public static string Link(Notice notice, string site) =>
+        notice.Deviation is { } deviation ? $"{site}/deviations/{Uri.EscapeDataString(deviation)}" : $"{site}/batches/{Uri.EscapeDataString(notice.Batch)}";
+}

@@ -19,6 +19,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "operate-choice", "/batches/LOOK-34/operate" }, { "operate-material", "/batches/LOOK-35/operate" }, { "operate-hold", "/batches/LOOK-36/operate" }, { "operate-time", "/batches/LOOK-37/operate" },
         { "timeline", "/batches/LOOK-37" }, { "deviations", "/deviations" }, { "deviation", "/deviations/LOOK-36-D1" }, { "trail", "/trail" }, { "trail-batch", "/batches/LOOK-36/trail" },
         { "ledger", "/ledger" }, { "recipes", "/recipes" }, { "recipe", "/recipes/rehearsal@1.0" }, { "equipment", "/equipment" }, { "missing", "/batches/NONE-1/operate" },
+        { "people", "/people" }, { "people-one", "/people/ada" }, { "people-training", "/training" }, { "people-accountability", "/accountability" },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -28,7 +29,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
-            await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : "ada", path);
+            await hand.SignInAsync(name is "deviation" || name.StartsWith("people", StringComparison.Ordinal) ? "eve" : name is "board" ? "cora" : "ada", path);
             await SettledAsync(hand.Page, name);
             await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -103,6 +103,60 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await Expect(eve.GetByRole(AriaRole.Row, new() { Name = "Cora Supervisor" })).ToContainTextAsync("Lapses in");
     }
 
+    [Fact]
+    public async Task A_passkey_signs_in_without_the_password()
+    {
+        var page = await chromium.ScreenAsync();
+        var device = await page.Context.NewCDPSessionAsync(page);
+        await device.SendAsync("WebAuthn.enable");
+        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+        await new OperatorsPage(page, site.ByName).SignInAsync("ada", "/second-factor");
+        await page.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
+        await PressAsync(page, "Make a passkey on this device");
+        await Expect(page.GetByText("Passkeys:")).ToBeVisibleAsync();
+        Assert.Contains("SecondFactorAdded", await DoorOfAsync("ada"));
+
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync(new Uri(site.ByName, "/sign-in").ToString());
+        await Picture.KeepAsync(page, "sign-in");
+        await PressAsync(page, "Use a passkey instead");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Board");
+        await Expect(page.Locator(".who")).ToContainTextAsync("Ada Operator");
+
+        // A passkey that the server forgot signs nobody in.
+        await page.GotoAsync(new Uri(site.ByName, "/second-factor").ToString());
+        await page.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
+        await PressAsync(page, "Take the passkeys away");
+        await Expect(page.GetByText("Passkeys:")).ToHaveCountAsync(0);
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync(new Uri(site.ByName, "/sign-in").ToString());
+        await PressAsync(page, "Use a passkey instead");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not known here");
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_set_up_from_a_picture_and_gives_codes_for_a_bad_day()
+    {
+        var page = await chromium.ScreenAsync();
+        await new OperatorsPage(page, site.Address).SignInAsync("eve", "/second-factor");
+        await page.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
+        await PressAsync(page, "Set up an authenticator");
+        await Expect(page.Locator("svg.qr")).ToBeVisibleAsync();
+        await Picture.KeepAsync(page, "second-factor", whole: true);
+        await page.GetByLabel("Code").FillAsync("000000");
+        await PressAsync(page, "This is the code");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("does not fit");
+    }
+
+    private async Task<string> DoorOfAsync(string person) =>
+        string.Join(' ', (await site.Record.ReadStreamAsync($"person/{person}")).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Data.Span)));
+
     private const string Own = "a password of my own";
 
     private async Task<IPage> AtAsync(string user, string path)

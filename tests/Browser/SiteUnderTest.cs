@@ -39,8 +39,14 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The same by a name: browsers know no passkeys for a number.</summary>
+    public Uri ByName => new UriBuilder(Address) { Host = "localhost" }.Uri;
+
     /// <summary>The desk of the server.</summary>
     public Desk Desk => app.Services.GetRequiredService<Desk>();
+
+    /// <summary>The record of the server.</summary>
+    public Ledger.IRecord Record => app.Services.GetRequiredService<Ledger.IRecord>();
 
     /// <summary>A batch as it stands.</summary>
     public Task<Batch> StateAsync(string batch) => Desk.StateAsync<Batch>(batch);

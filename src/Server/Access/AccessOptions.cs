@@ -39,6 +39,9 @@ public sealed record AccessOptions
     /// <summary>Whoever holds one of these roles needs a second factor: until it is set up, nothing else answers.</summary>
     public ImmutableHashSet<Role> SecondFactorFor { get; init; } = [];
 
+    /// <summary>The company's directory through which people may sign in, or null.</summary>
+    public DirectoryOptions? Directory { get; init; }
+
     /// <summary>Name of the site, as authenticator apps show it.</summary>
     public string Site { get; init; } = "Cellwright";
 

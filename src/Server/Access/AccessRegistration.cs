@@ -28,7 +28,7 @@ public static class AccessRegistration
     /// </summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
-        Directory.CreateDirectory(options.DataDirectory);
+        System.IO.Directory.CreateDirectory(options.DataDirectory);
         services.AddSingleton(options);
         services.AddDbContextFactory<AccessDb>(database =>
         {
@@ -53,6 +53,8 @@ public static class AccessRegistration
             })
             .AddEntityFrameworkStores<AccessDb>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required"));
         services.AddDataProtection()
             .SetApplicationName("Cellwright")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
@@ -62,6 +64,7 @@ public static class AccessRegistration
         services.AddSingleton<Passwords>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<Presences>();
+        services.AddSingleton<Passkeys>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Signatures>();
         services.AddSingleton<FirstRun>();
@@ -74,7 +77,7 @@ public static class AccessRegistration
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddHostedService<AccessStart>();
 
-        services.AddAuthentication(Door.Scheme).AddCookie(Door.Scheme, cookie =>
+        var authentication = services.AddAuthentication(Door.Scheme).AddCookie(Door.Scheme, cookie =>
         {
             cookie.Cookie.Name = Door.Scheme;
             cookie.Cookie.HttpOnly = true;
@@ -84,6 +87,7 @@ public static class AccessRegistration
             cookie.TimeProvider = options.Clock;
             cookie.EventsType = typeof(SessionCookie);
         });
+        if (options.Directory is { } directory) authentication.AddDirectory(directory, options.Clock);
         var own = Without(Door.MustChooseClaim, Door.MustSetUpClaim, Door.LockedClaim);
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(own)
@@ -111,6 +115,8 @@ public static class AccessRegistration
         app.MapSecondFactorPage();
         app.MapSignIn();
         app.MapSecondFactor();
+        app.MapPasskeys();
+        if (app.Services.GetRequiredService<AccessOptions>().Directory is not null) app.MapDirectory();
         app.MapSignatures();
         app.MapPeople();
         return app;

@@ -1,6 +1,7 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
 using Cellwright.Server.Desk;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cellwright.Server.Access;
 
@@ -11,8 +12,14 @@ namespace Cellwright.Server.Access;
 /// <param name="Link">Where the person signs in.</param>
 public sealed record Issued(string UserName, string? OneTimePassword, DateTimeOffset? ValidUntil, string Link);
 
+/// <summary>How an account stands.</summary>
+/// <param name="MustChoosePassword">True while its password is a one-time one.</param>
+/// <param name="SecondFactor">True when there is an authenticator or a passkey.</param>
+/// <param name="ChosenAt">When the password was chosen (UTC), or null.</param>
+public sealed record AccountState(bool MustChoosePassword, bool SecondFactor, DateTimeOffset? ChosenAt);
+
 /// <summary>Acts on people that concern record and accounts alike, for the HTTP door and the pages.</summary>
-public sealed class Accounts(IPeople people, Passwords passwords, SecondFactors factors, Sessions sessions)
+public sealed class Accounts(IPeople people, Passwords passwords, SecondFactors factors, Sessions sessions, IDbContextFactory<AccessDb> databases)
 {
     /// <summary>Registers a person and issues a one-time password.</summary>
     public async Task<(Issued? Issued, Refusal? Refusal)> RegisterAsync(Caller caller, RegisterPerson command) =>
@@ -43,6 +50,18 @@ public sealed class Accounts(IPeople people, Passwords passwords, SecondFactors 
 
     /// <summary>Gives a person another set of roles.</summary>
     public Task<Refusal?> ChangeRolesAsync(Caller caller, ChangeRoles command) => people.SendAsync(command, caller);
+
+    /// <summary>How the accounts stand, by user id; all of them, or one.</summary>
+    public async Task<IReadOnlyDictionary<string, AccountState>> StatesAsync(string? only = null)
+    {
+        await using var database = await databases.CreateDbContextAsync();
+        var withPasskeys = await database.UserPasskeys.AsNoTracking().Where(passkey => only == null || passkey.UserId == only).Select(passkey => passkey.UserId).Distinct().ToListAsync();
+        var accounts = await database.Users.AsNoTracking().Where(account => only == null || account.Id == only)
+            .Select(account => new { account.Id, account.OneTimeUntil, account.TwoFactorEnabled, account.PasswordChosenAt }).ToListAsync();
+        return accounts.ToDictionary(
+            account => account.Id,
+            account => new AccountState(account.OneTimeUntil is not null, account.TwoFactorEnabled || withPasskeys.Contains(account.Id), account.PasswordChosenAt));
+    }
 
     private static Issued Told(string userName, OneTimePassword? issued) =>
         new(userName, issued?.Secret, issued?.ValidUntil, $"/sign-in?userName={Uri.EscapeDataString(userName)}");

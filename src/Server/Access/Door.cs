@@ -9,7 +9,7 @@ namespace Cellwright.Server.Access;
 
 /// <summary>Signing in and out of this terminal, and locking its screen.</summary>
 public sealed class Door(
-    Terminals terminals, Passwords passwords, Presences presences, SecondFactors factors, Sessions sessions, IPeople people, IDataProtectionProvider protection)
+    Terminals terminals, Passwords passwords, Presences presences, SecondFactors factors, Passkeys passkeys, Sessions sessions, IPeople people, IDataProtectionProvider protection)
 {
     /// <summary>Name of the authentication scheme, and of its cookie.</summary>
     public const string Scheme = "cellwright";
@@ -31,6 +31,8 @@ public sealed class Door(
         // A one-time password opens nothing but the page on which it is changed, and that page asks for the code.
         if (account is { TwoFactorEnabled: true, MustChoosePassword: false }
             && await factors.RefusalForAsync(account.Id, code, terminal) is { } wrong) return wrong;
+        if (account is { TwoFactorEnabled: false, MustChoosePassword: false } && await factors.NeedsPasskeyAsync(account.Id))
+            return new("passkey", "Your role needs a second factor, and yours is a passkey. Sign in with the passkey.");
         await OpenAsync(http, account.Id, account.MustChoosePassword || passwords.IsAged(account));
         return null;
     }
@@ -57,21 +59,38 @@ public sealed class Door(
             return Late;
         }
 
-        if (kept[1] != terminal || await passwords.StampOfAsync(kept[0]) != kept[3]) return Late;
+        if (kept[1] != terminal || (await passwords.FindAsync(kept[0]))?.SecurityStamp != kept[3]) return Late;
         if ((await people.FindAsync(kept[0])).ToPerformer().Roles.IsEmpty) return new("disabled", "This account is disabled. Ask the administrator.");
         if (await factors.RefusalForAsync(kept[0], code, terminal) is { } wrong) return wrong;
         await OpenAsync(http, kept[0], kept[2] == bool.TrueString);
         return null;
     }
 
+    /// <summary>Signs in with a passkey.</summary>
+    public async Task<Refusal?> SignInByPasskeyAsync(HttpContext http, string credential, string state)
+    {
+        var (account, refusal) = await passkeys.CheckAsync(http, credential, state, terminals.Of(http));
+        if (account is null) return refusal;
+        await OpenAsync(http, account.Id, account.MustChoosePassword || passwords.IsAged(account));
+        return null;
+    }
+
+    /// <summary>Signs in somebody whom the company's directory knows and the record too.</summary>
+    internal async Task<Refusal?> SignInByDirectoryAsync(HttpContext http, string personId)
+    {
+        if (await passwords.FindAsync(personId) is not { } account) return new("directory", "You have no account here yet. Ask an administrator.");
+        await OpenAsync(http, personId, account.MustChoosePassword || passwords.IsAged(account), factorGiven: true);
+        return null;
+    }
+
     /// <summary>Opens a session for somebody whose identity is proven, and flags another terminal with an open one.</summary>
-    internal async Task OpenAsync(HttpContext http, string personId, bool mustChoose)
+    private async Task OpenAsync(HttpContext http, string personId, bool mustChoose, bool factorGiven = false)
     {
         var terminal = terminals.Of(http);
         var elsewhere = await sessions.OtherTerminalsAsync(personId, terminal);
         await passwords.RecordAsync(personId, elsewhere.Count > 0 ? SignInOutcome.SignedInElsewhereToo : SignInOutcome.SignedIn, terminal);
         var session = await sessions.OpenAsync(personId, terminal);
-        await http.SignInAsync(Scheme, await PrincipalAsync(session, mustChoose, await factors.MustSetUpAsync(personId)));
+        await http.SignInAsync(Scheme, await PrincipalAsync(session, mustChoose, !factorGiven && await factors.MustSetUpAsync(personId)));
     }
 
     /// <summary>Ends the session and takes the cookie away.</summary>

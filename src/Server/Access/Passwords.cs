@@ -157,11 +157,11 @@ public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, Acces
         await people.SendAsync(attempt, new Caller(Performer.System, terminal, Guid.CreateVersion7()));
     }
 
-    /// <summary>Changes whenever password or second factor change; null when there is no account.</summary>
-    internal async Task<string?> StampOfAsync(string personId)
+    /// <summary>The account of a person, or null.</summary>
+    internal async Task<Account?> FindAsync(string personId)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(personId))?.SecurityStamp;
+        return await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(personId);
     }
 
     /// <summary>User ids are lower case; a tablet's keyboard begins with a capital.</summary>

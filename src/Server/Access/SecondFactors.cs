@@ -40,6 +40,10 @@ public sealed class SecondFactors(IServiceScopeFactory scopes, Passwords passwor
     public async Task<bool> MustSetUpAsync(string personId) =>
         (await people.FindAsync(personId)).Roles.Overlaps(options.SecondFactorFor) && !(await OfAsync(personId)).Any;
 
+    /// <summary>True while the person holds a role that needs a second factor and has passkeys only: the password does not sign in then.</summary>
+    public async Task<bool> NeedsPasskeyAsync(string personId) =>
+        (await people.FindAsync(personId)).Roles.Overlaps(options.SecondFactorFor) && await OfAsync(personId) is { Authenticator: false, Passkeys.Count: > 0 };
+
     /// <summary>A fresh key for an authenticator app; it counts only once a code of it was given back.</summary>
     public async Task<(AuthenticatorKey? Key, Refusal? Refusal)> BeginAsync(string personId)
     {

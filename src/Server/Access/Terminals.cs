@@ -30,6 +30,9 @@ public sealed class Terminals(IDataProtectionProvider protection)
         return name;
     }
 
+    /// <summary>The terminal of a request whose cookie the browser held back, as it was known before.</summary>
+    internal void Keep(HttpContext http, string name) => http.Items[Cookie] = name;
+
     private string? Kept(string? cookie)
     {
         try

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
+using Cellwright.Server.Access;
 using Cellwright.Server.Notices;
 
 namespace Cellwright.Server.Hosting;
@@ -41,12 +42,17 @@ internal static class ServeCommand
     private static readonly Option<int?> PasswordDays = new("--password-days") { Description = "How many days a password lasts; without it, as long as nobody resets it." };
 
     private static readonly Option<FileInfo?> NoticesFile = new("--notices") { Description = "File that says how notices leave the site, by webhook and by mail; without it they are in the pages only." };
+    private static readonly Option<Uri?> Directory = new("--directory") { Description = "Address of the company's OpenID Connect provider, through which registered people may sign in." };
+    private static readonly Option<string> DirectoryClient = new("--directory-client") { Description = "What the provider calls this server.", DefaultValueFactory = _ => "cellwright" };
+    private static readonly Option<FileInfo?> DirectorySecret = new("--directory-secret-file") { Description = "File with the secret of this server at the provider." };
+    private static readonly Option<string> DirectoryClaim = new("--directory-claim") { Description = "Claim that holds the user id of a registered person.", DefaultValueFactory = _ => "preferred_username" };
 
     public static Command Build()
     {
         var command = new Command("serve", "Runs the server of a site until it is stopped.")
         {
             Data, Urls, Postgres, Broker, BrokerUser, BrokerPasswordFile, BrokerTls, BrokerAuthorities, BrokerPort, Site, Zone, SecondFactor, PasswordDays, NoticesFile,
+            Directory, DirectoryClient, DirectorySecret, DirectoryClaim,
         };
         Urls.Validators.Add(Addresses.Check);
         Postgres.Validators.Add(Addresses.CheckPostgres);
@@ -61,6 +67,9 @@ internal static class ServeCommand
                 BrokerPort = parsed.GetValue(BrokerPort),
                 Site = parsed.GetValue(Site)!,
                 Zone = ZoneOf(parsed.GetValue(Zone)),
+                Directory = parsed.GetValue(Directory) is { } authority
+                    ? new DirectoryOptions(authority, parsed.GetValue(DirectoryClient)!, parsed.GetValue(DirectorySecret) is { } secret ? (await File.ReadAllTextAsync(secret.FullName, ct)).Trim() : null, parsed.GetValue(DirectoryClaim)!)
+                    : null,
                 SecondFactorFor = [.. parsed.GetValue(SecondFactor)!],
                 PasswordLife = parsed.GetValue(PasswordDays) is not { } days ? null : days > 0 ? TimeSpan.FromDays(days) : throw new InvalidOperationException("--password-days is 1 or more."),
                 Notices = parsed.GetValue(NoticesFile) is { } notices ? NoticeOptions.Read(notices.FullName) : null,

@@ -51,6 +51,7 @@ public static class SiteHost
             Site = options.Site,
             SecondFactorFor = options.SecondFactorFor,
             PasswordLife = options.PasswordLife,
+            Directory = options.Directory,
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();
         builder.Services.AddRecordExport(options.Clock);

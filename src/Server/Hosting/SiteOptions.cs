@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Server.Access;
 
 namespace Cellwright.Server.Hosting;
 
@@ -41,6 +42,9 @@ public sealed record SiteOptions
 
     /// <summary>Whoever holds one of these roles needs a second factor.</summary>
     public ImmutableHashSet<Role> SecondFactorFor { get; init; } = [];
+
+    /// <summary>The company's directory through which people may sign in, or null.</summary>
+    public DirectoryOptions? Directory { get; init; }
 
     /// <summary>How old a password may become; null for no limit.</summary>
     public TimeSpan? PasswordLife { get; init; }

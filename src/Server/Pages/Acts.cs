@@ -54,6 +54,34 @@ public sealed class Acts(Visit visit, Desk.Desk desk)
         return Latest;
     }
 
+    /// <summary>Does something that concerns accounts beside the record, and says what became of it.</summary>
+    /// <param name="key">What is done; the same key goes under the same command id until an answer came.</param>
+    /// <param name="what">What is saved when it stands.</param>
+    /// <param name="act">Does it.</param>
+    public async Task<Outcome> DoAsync(object key, string what, Func<Desk.Caller, Task<Refusal?>> act)
+    {
+        if (Busy) return Latest ?? new Outcome(false, desk.Now, "The last act is being saved. Wait for its answer.");
+        Busy = true;
+        if (!begun.TryGetValue(key, out var id)) begun[key] = id = Guid.CreateVersion7();
+        try
+        {
+            var (caller, refusal) = await visit.CallerAsync(id);
+            if (caller is not null) refusal = await act(caller);
+            begun.Remove(key);
+            Latest = refusal is null ? new Outcome(true, desk.Now, what) : new Outcome(false, desk.Now, refusal.Sentence, refusal.Rule);
+        }
+        catch (Exception fault) when (Unavailable.Is(fault))
+        {
+            Latest = new Outcome(false, desk.Now, "The record cannot be written at the moment. Press again; it is saved once, however often you press.", "record");
+        }
+        finally
+        {
+            Busy = false;
+        }
+
+        return Latest;
+    }
+
     /// <summary>Says something that was not sent, e.g. that a wrong code was read.</summary>
     public void Tell(Outcome outcome) => Latest = outcome;
 }

@@ -83,9 +83,9 @@ public abstract class LivePage : ComponentBase, IDisposable
                 await Task.Delay(Pause, gone.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
         {
-            // The page was left.
+            // The page was left, or the server stops.
         }
         catch (Exception fault)
         {

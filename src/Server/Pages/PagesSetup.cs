@@ -18,6 +18,7 @@ public static class PagesSetup
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Site>();
         services.AddSingleton<Live>();
+        services.AddSingleton<Roster>();
         services.AddHostedService(provider => provider.GetRequiredService<Site>());
         services.AddScoped<Visit>();
         services.AddScoped<Acts>();

@@ -24,6 +24,9 @@ public sealed class Visit(AuthenticationStateProvider signedIn, Callers callers,
         return (check.Token, check.Refusal);
     }
 
+    /// <summary>This person as the caller of an act that concerns accounts too; or why there is none.</summary>
+    public async Task<(Caller? Caller, Refusal? Refusal)> CallerAsync(Guid commandId) => await callers.OfAsync(await UserAsync(), commandId);
+
     /// <summary>Gives a command to the desk as this person.</summary>
     public async Task<Answer> SendAsync<TState>(Command<TState> command, Guid commandId, string? signature = null)
         where TState : IStream<TState>

@@ -29,6 +29,7 @@
   window.cellwright = {
     hear: reference => { listener = reference; document.documentElement.dataset.scanner = 'ready'; },
     deafen: () => { listener = null; delete document.documentElement.dataset.scanner; },
+    watched: () => { document.body.dataset.watched = 'yes'; },
     draft: key => sessionStorage.getItem('draft ' + key),
     drop: prefix => Object.keys(sessionStorage).filter(key => key.startsWith('draft ' + prefix)).forEach(key => sessionStorage.removeItem(key)),
     open: dialog => { if (dialog && !dialog.open) dialog.showModal(); },

@@ -121,8 +121,13 @@ internal sealed class Site : IAsyncDisposable
 }
 
 /// <summary>A clock whose hands can be set without time passing.</summary>
-internal sealed class Clock() : FakeTimeProvider(Acting.Start.ToUniversalTime())
+internal sealed class Clock(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    public Clock()
+        : this(Acting.Start.ToUniversalTime())
+    {
+    }
+
     private TimeSpan set;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + set;

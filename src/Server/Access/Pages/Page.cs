@@ -17,7 +17,7 @@ internal static class Page
         button { font: inherit; font-weight: 600; width: 100%; min-height: 3.5rem; margin-top: 1.5rem; border: 0; border-radius: 4px; background: #24404f; color: #fff; cursor: pointer }
         input:focus-visible, button:focus-visible { outline: 3px solid #1668a8; outline-offset: 2px }
         .key { font: 600 1.25rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; color: #1d2327; overflow-wrap: anywhere } .codes { columns: 2; padding: 0; list-style: none }
-        svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } form + form button, .second { background: #fff; color: #24404f; border: 1px solid #24404f; margin-top: .75rem }
+        [hidden] { display: none } svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } .second { background: #fff; color: #24404f; border: 1px solid #24404f; margin-top: .75rem }
         fieldset { border: 1px solid #c4c9cc; border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit }
         .refusal { border-left: 6px solid #a3161a; background: #fbeceb; color: #5e0d10; padding: .75rem 1rem; margin: 0 0 1rem }
         """;
@@ -50,7 +50,7 @@ internal static class Page
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         return Results.Content($"""
             <!doctype html>
             <html lang="en">
@@ -87,12 +87,9 @@ internal static class Page
     public static string Local(string? address) =>
         address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) ? address : "/";
 
-    /// <summary>A form of one button, for the acts beside the one that the page is for.</summary>
-    public static string Button(HttpContext http, string action, string words)
-    {
-        var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        return $"<form method=\"post\" action=\"{Text(action)}\">{Input(new(null, tokens.FormFieldName, "hidden", "off", tokens.RequestToken ?? ""), false)}<button type=\"submit\" class=\"second\">{Text(words)}</button></form>";
-    }
+    /// <summary>A button that works with passkeys; it shows itself where the browser knows them.</summary>
+    public static string Passkey(string id, string words) =>
+        $"<button type=\"button\" class=\"second\" id=\"{id}\" hidden>{Text(words)}</button><p class=\"refusal\" role=\"alert\" id=\"passkey-said\" hidden></p><script src=\"/passkeys.js\" defer></script>";
 
     private static string Input(Field field, bool focus)
     {

@@ -45,15 +45,18 @@ internal static class SecondFactorPage
     {
         if (await door.SessionOfAsync(http.User) is not { } session) return Results.LocalRedirect("/sign-in");
         var state = await factors.OfAsync(session.PersonId);
+        var passkeys = state.Passkeys.Count == 0
+            ? Page.Passkey("passkey-add", "Make a passkey on this device")
+            : $"<p>Passkeys: {Page.Text(string.Join(", ", state.Passkeys))}</p>" + Page.Passkey(state.Authenticator ? "passkey-add" : "passkey-remove", state.Authenticator ? "Make another passkey" : "Take the passkeys away");
         var password = new Field("Password", "password", "password", "current-password");
         if (state.Authenticator)
             return Page.Form(http, new PageText(
                 "Second factor", $"An authenticator is set up; {state.RecoveryCodes} recovery codes are left. With it you sign in by user id, password and code.",
-                "/second-factor", "Take it away", Below: "<p><a href=\"/\">Back</a></p>"), refusal, password);
+                "/second-factor", "Take it away", Below: passkeys + "<p><a href=\"/\">Back</a></p>"), refusal, password);
         if (await factors.WaitingAsync(session.PersonId) is not { } key)
             return Page.Form(http, new PageText(
                 "Second factor", "An authenticator app on your own device shows a new code every half minute. Nobody signs in with your password alone then. You sign records with user id and password as before.",
-                "/second-factor", "Set up an authenticator", Below: "<p><a href=\"/\">Back</a></p>"), refusal, password);
+                "/second-factor", "Set up an authenticator", Below: passkeys + "<p><a href=\"/\">Back</a></p>"), refusal, password);
         return Page.Form(http, new PageText(
             "Set up the authenticator", "Read the picture with the app, or type the key. Then give the code that the app shows.", "/second-factor/confirm", "This is the code",
             $"{QrCode.Svg(key.Uri)}<p class=\"key\">{Page.Text(key.Key)}</p>"), refusal,

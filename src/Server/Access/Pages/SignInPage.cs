@@ -43,7 +43,10 @@ internal static class SignInPage
     }
 
     private static IResult Show(HttpContext http, Refusal? refusal, string? userName, string? returnUrl) => Page.Form(
-        http, "Sign in", "Your own user id and password. Accounts are not shared.", "/sign-in", "Sign in", refusal,
+        http,
+        new PageText("Sign in", "Your own user id and password. Accounts are not shared.", "/sign-in", "Sign in", Below: Page.Passkey("passkey-sign-in", "Use a passkey instead")
+            + (http.RequestServices.GetRequiredService<AccessOptions>().Directory is null ? "" : $"<p><a href=\"/sign-in/directory?returnUrl={Page.Text(Uri.EscapeDataString(Page.Local(returnUrl)))}\">Sign in through the company directory</a></p>")),
+        refusal,
         new Field("User id", "userName", "text", "username", userName ?? ""),
         new Field("Password", "password", "password", "current-password"),
         new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));

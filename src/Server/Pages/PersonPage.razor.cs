@@ -1,0 +1,138 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.People;
+using Cellwright.Ledger;
+using Cellwright.Server.Access;
+using Cellwright.Server.Pages.Parts;
+using Microsoft.AspNetCore.Components;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>One person: what the record knows, what may be done, and the history.</summary>
+public sealed partial class PersonPage
+{
+    private const int MostShown = 100;
+    private readonly HashSet<Role> roles = [];
+    private Person person = Person.Empty;
+    private Accountability statement = Accountability.Empty;
+    private AccountState? account;
+    private Performer? me;
+    private bool mayLook = true;
+    private IReadOnlyList<(Entry Entry, TrailWords Words)> history = [];
+    private Issued? issued;
+    private ReasonDialog ask = null!;
+    private SignDialog sign = null!;
+    private string reason = "", checkedBy = "", shownRoles = "";
+    private IdentityDocument document;
+    private int read = -1;
+
+    /// <summary>User id.</summary>
+    [Parameter] public string Id { get; set; } = "";
+
+    [Inject] private Desk.Desk Desk { get; set; } = null!;
+
+    [Inject] private IRecord Record { get; set; } = null!;
+
+    [Inject] private Accounts Accounts { get; set; } = null!;
+
+    [Inject] private IPeople People { get; set; } = null!;
+
+    [Inject] private Acts Acts { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task ReadAsync()
+    {
+        me = await Visit.WhoAsync();
+        mayLook = me is not null && (me.Id == Id || me.Holds(Role.Administrator, Role.QA, Role.Supervisor));
+        if (!mayLook) return;
+        (person, var version) = await Desk.ReadAsync<Person>(Id);
+        if (!person.Registered) return;
+        statement = await People.AccountabilityAsync();
+        account = (await Accounts.StatesAsync(Id)).GetValueOrDefault(Id);
+        if (string.Join(',', person.Roles.Order()) is var held && held != shownRoles)
+        {
+            shownRoles = held;
+            roles.Clear();
+            roles.UnionWith(person.Roles);
+        }
+
+        if (version == read) return;
+        read = (int)version;
+        var entries = (await Record.ReadStreamAsync($"person/{Id}")).Concat(await Record.ReadStreamAsync($"refused/person/{Id}"));
+        history = [.. entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Version).Take(MostShown).Select(entry => (entry, TrailWords.Of(entry)))];
+    }
+
+    private bool Holds(params ReadOnlySpan<Role> any) => me?.Holds(any) == true;
+
+    private static string Document(IdentityDocument kind) => kind switch
+    {
+        IdentityDocument.Passport => "passport",
+        IdentityDocument.IdentityCard => "identity card",
+        IdentityDocument.ResidencePermit => "residence permit",
+        IdentityDocument.DrivingLicence => "driving licence",
+        _ => "no document: a person of a rehearsal",
+    };
+
+    private void ChangeAccess() => ask.Ask(person.Disabled
+        ? new("Give access again", $"{person.Name} may sign in and act again, with the roles held before.", "Why?", "Give access", $"person {Id} enable",
+            (text, _) => SaidAsync(new EnablePerson(Id, text), "Access given again", (caller, command) => Accounts.EnableAsync(caller, command)))
+        : new("Take access away", $"{person.Name} can no longer sign in, sign or act. Open pages and sessions end at once; what was done stays.", "Why?", "Take access away", $"person {Id} disable",
+            (text, _) => SaidAsync(new DisablePerson(Id, text), "Access taken away", (caller, command) => Accounts.DisableAsync(caller, command))));
+
+    private void AskReset(bool secondFactorToo) => ask.Ask(new(
+        secondFactorToo ? "Ask for a reset with the second factor" : "Ask for a reset of the password",
+        "A supervisor or QA approves it by signature; then you are told a one-time password. Until then the password holds.",
+        "Why?", "Ask for it", $"person {Id} reset",
+        (text, _) => SendAsync(new AskForPasswordReset(Id, text, secondFactorToo), "Reset asked for")));
+
+    private void Review() => ask.Ask(new(
+        "Say what the alert was", "The alert goes away; your words stay in the record.", "What was it, and what was done?", "Record it", $"person {Id} alert",
+        (text, _) => SendAsync(new ReviewAlerts(Id, text), "Alert looked at")));
+
+    private void Withdraw(string recipe) => ask.Ask(new(
+        "Take the training back", $"{person.Name} acts in no batch of {recipe} from now on.", "Why?", "Take it back", $"person {Id} training",
+        (text, _) => SendAsync(new WithdrawTraining(Id, recipe, text), $"Training on {recipe} taken back")));
+
+    private void Approve() => sign.Ask($"Approve the reset for {person.Name}", ApprovePasswordReset.Statement(person), "approval", me!.Id, async token =>
+    {
+        var outcome = await Acts.SendAsync(new ApprovePasswordReset(Id), "Reset approved", token);
+        await AgainAsync();
+        return outcome;
+    });
+
+    private async Task ResetAsync()
+    {
+        issued = null;
+        await Acts.DoAsync(new ResetPassword(Id), "Password reset", async caller =>
+        {
+            (issued, var refusal) = await Accounts.ResetAsync(caller, Id);
+            return refusal;
+        });
+        await AgainAsync();
+    }
+
+    private async Task ChangeRolesAsync()
+    {
+        if (await SaidAsync(new ChangeRoles(Id, [.. roles], reason), "Roles changed", (caller, command) => Accounts.ChangeRolesAsync(caller, command)) is null) reason = "";
+    }
+
+    private async Task CheckAsync()
+    {
+        if (await SendAsync(new RecordIdentityCheck(Id, checkedBy, document), "Check of the identity recorded") is null) checkedBy = "";
+    }
+
+    // For the dialogs: the refusal's sentence, or null when it stands.
+    private async Task<string?> SendAsync(Command<Person> command, string what)
+    {
+        var outcome = await Acts.SendAsync(command, what);
+        await AgainAsync();
+        return outcome.Saved ? null : outcome.Sentence;
+    }
+
+    private async Task<string?> SaidAsync<TCommand>(TCommand command, string what, Func<Desk.Caller, TCommand, Task<Refusal?>> act)
+        where TCommand : Command<Person>
+    {
+        var outcome = await Acts.DoAsync(command, what, caller => act(caller, command));
+        await AgainAsync();
+        return outcome.Saved ? null : outcome.Sentence;
+    }
+}

@@ -48,7 +48,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
 
     /// <summary>The current state and its version.</summary>
     public Task<(TState State, long Version)> ReadAsync<TState>(string id, CancellationToken ct = default)
-        where TState : IStream<TState> => FoldOf<TState>(id).CurrentAsync(record, ct);
+        where TState : IStream<TState> => FoldOf<TState>(id).CurrentAsync(record, ct).AsTask();
 
     /// <summary>Decides a command and records what follows. The answer is given once everything is durable.</summary>
     /// <exception cref="RecordUnavailableException">The record cannot be written; nothing was recorded, send it again.</exception>
@@ -210,7 +210,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         return (Fold<TState>)folds.GetOrAdd(stream, static name => new Fold<TState>(name));
     }
 
-    private async Task<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)
+    private async ValueTask<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)
         where TState : IStream<TState>
     {
         Dictionary<Need, object>? answers = null;

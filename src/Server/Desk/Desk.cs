@@ -65,7 +65,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
             for (var attempt = 1; attempt <= Attempts; attempt++)
                 if (await TryAsync(command, caller, fold, ct) is { } later) return later;
             var (_, version) = await fold.CurrentAsync(record, ct);
-            return await Refused(Fold.StreamOf<TState>(command.StreamId), version, command, caller, Changed(command.StreamId), Now, ct);
+            return await Refused(fold.Stream, version, command, caller, Changed(command.StreamId), Now, ct);
         }
         finally
         {
@@ -77,7 +77,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     private async Task<Answer?> TryAsync<TState>(Command<TState> command, Caller caller, Fold<TState> fold, CancellationToken ct)
         where TState : IStream<TState>
     {
-        var stream = Fold.StreamOf<TState>(command.StreamId);
+        var stream = fold.Stream;
         var hash = Hash(command);
         var (state, version) = await fold.CurrentAsync(record, ct);
         var at = Now;
@@ -128,10 +128,10 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     public async Task<Answer> RefuseAsync<TState>(Command<TState> command, Caller caller, Refusal refusal, CancellationToken ct = default)
         where TState : IStream<TState>
     {
-        var stream = Fold.StreamOf<TState>(command.StreamId);
-        var (_, version) = await FoldOf<TState>(command.StreamId).CurrentAsync(record, ct);
-        return await FirstAnswerOr(FoldOf<TState>(command.StreamId), refusal, stream, version, command, caller, Hash(command), Now, ct)
-            ?? await Refused(stream, version, command, caller, refusal, Now, ct);
+        var fold = FoldOf<TState>(command.StreamId);
+        var (_, version) = await fold.CurrentAsync(record, ct);
+        return await FirstAnswerOr(fold, refusal, fold.Stream, version, command, caller, Hash(command), Now, ct)
+            ?? await Refused(fold.Stream, version, command, caller, refusal, Now, ct);
     }
 
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
@@ -206,7 +206,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     private Fold<TState> FoldOf<TState>(string id)
         where TState : IStream<TState>
     {
-        var stream = Fold.StreamOf<TState>(id);
+        var stream = $"{TState.Category}/{id}";
         return (Fold<TState>)folds.GetOrAdd(stream, static name => new Fold<TState>(name));
     }
 

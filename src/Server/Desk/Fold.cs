@@ -8,12 +8,6 @@ internal interface IFold
     void Saw(Entry entry);
 }
 
-internal static class Fold
-{
-    public static string StreamOf<TState>(string id)
-        where TState : IStream<TState> => $"{TState.Category}/{id}";
-}
-
 /// <summary>The cached state of one stream. It may be behind, never ahead of what is durable; the record decides races.</summary>
 internal sealed class Fold<TState>(string stream) : IFold
     where TState : IStream<TState>
@@ -22,6 +16,9 @@ internal sealed class Fold<TState>(string stream) : IFold
     private readonly SemaphoreSlim loading = new(1, 1);
     private TState state = TState.Empty;
     private long version = -1; // not loaded yet
+
+    /// <summary>Name of the stream.</summary>
+    public string Stream => stream;
 
     /// <summary>Held by whoever decides again after being overtaken.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);

@@ -206,7 +206,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     private Fold<TState> FoldOf<TState>(string id)
         where TState : IStream<TState>
     {
-        var stream = $"{TState.Category}/{id}";
+        var stream = Fold.StreamOf<TState>(id);
         return (Fold<TState>)folds.GetOrAdd(stream, static name => new Fold<TState>(name));
     }
 

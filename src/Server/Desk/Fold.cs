@@ -8,6 +8,12 @@ internal interface IFold
     void Saw(Entry entry);
 }
 
+internal static class Fold
+{
+    public static string StreamOf<TState>(string id)
+        where TState : IStream<TState> => $"{TState.Category}/{id}";
+}
+
 /// <summary>The cached state of one stream. It may be behind, never ahead of what is durable; the record decides races.</summary>
 internal sealed class Fold<TState>(string stream) : IFold
     where TState : IStream<TState>

@@ -23,28 +23,32 @@ public sealed record Append(
     /// <summary>Entries of further streams that become durable with these, or none does.</summary>
     public IReadOnlyList<Beside> Beside { get; init; } = [];
 
-    /// <summary>Refuses what could never be stored, before it reaches the writer that others wait for.</summary>
+    /// <summary>All its entries, those of its own stream first, with versions still to come. Refuses what could never be stored, before it reaches the writer that others wait for.</summary>
     /// <exception cref="ArgumentException">The append can never succeed: a fault of the program, not of the operator.</exception>
-    internal void Validate()
+    internal IReadOnlyList<EncodedEntry> Encode()
     {
-        if (ExpectedVersion < Any) throw new ArgumentException("An expected version is 0 or more, or Append.Any.");
         if (CommandHash.Length != 32) throw new ArgumentException("A command hash is the 32 bytes of a SHA-256.");
-        if (Entries.Count == 0) throw new ArgumentException("An append has at least one entry.");
-        foreach (var entry in Entries) EntryCodec.Validate(Stream, entry.Type, Actor, entry.Data.Length);
-        foreach (var (index, beside) in Beside.Index())
+        var encoded = new List<EncodedEntry>(Entries.Count);
+        EncodeTo(encoded, Stream, ExpectedVersion, Entries);
+        foreach (var beside in Beside)
         {
-            if (beside.Stream == Stream || Beside.Take(index).Any(other => other.Stream == beside.Stream)) throw new ArgumentException("An append names each stream once.");
-            Part(index + 1).Validate();
+            if (encoded.Any(entry => entry.Stream == beside.Stream)) throw new ArgumentException("An append names each stream once.");
+            EncodeTo(encoded, beside.Stream, beside.ExpectedVersion, beside.Entries);
         }
+
+        return encoded;
     }
 
-    /// <summary>How many streams it adds to.</summary>
-    internal int Parts => Beside.Count + 1;
-
-    /// <summary>What it adds to one stream; its own is the first.</summary>
-    internal Append Part(int number) =>
-        number == 0 ? this : this with { Stream = Beside[number - 1].Stream, ExpectedVersion = Beside[number - 1].ExpectedVersion, Entries = Beside[number - 1].Entries, Beside = [] };
+    private void EncodeTo(List<EncodedEntry> encoded, string stream, long expectedVersion, IReadOnlyList<NewEntry> entries)
+    {
+        if (expectedVersion < Any) throw new ArgumentException("An expected version is 0 or more, or Append.Any.");
+        if (entries.Count == 0) throw new ArgumentException("An append has at least one entry.");
+        foreach (var entry in entries) encoded.Add(new(stream, entry, EntryCodec.Encode(stream, 1, entry.Type, Actor, At, CommandId, entry.Data.Span)));
+    }
 }
+
+/// <summary>An entry as it will be stored but for its version.</summary>
+internal sealed record EncodedEntry(string Stream, NewEntry Entry, byte[] Bytes);
 
 /// <summary>What an append adds to a further stream.</summary>
 /// <param name="Stream">Name of the stream.</param>

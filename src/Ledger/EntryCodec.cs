@@ -55,13 +55,11 @@ public static class EntryCodec
             view.At, view.CommandId, bytes[view.DataStart..], bytes);
     }
 
-    /// <summary>The entry of an append that was just encoded: as <see cref="Decode"/> would give it, without reading it again.</summary>
-    internal static Entry Stored(long index, long version, Append append, int place, byte[] bytes) => new(
-        index, append.Stream, version, append.Entries[place].Type, append.Actor, append.At, append.CommandId,
-        bytes.AsMemory(bytes.Length - append.Entries[place].Data.Length), bytes);
+    /// <summary>Gives an encoded entry its version.</summary>
+    internal static void SetVersion(byte[] bytes, long version) =>
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(3 + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(1))), version);
 
-    /// <summary>The size that the entry will have.</summary>
-    internal static int Validate(string stream, string type, string actor, int dataLength)
+    private static int Validate(string stream, string type, string actor, int dataLength)
     {
         var size = (long)FixedBytes + TextLength(stream, "stream") + TextLength(type, "type") + TextLength(actor, "actor") + dataLength;
         return size <= MaxBytes ? (int)size : throw new ArgumentException($"An entry holds at most {MaxBytes} bytes; this one has {size}.");

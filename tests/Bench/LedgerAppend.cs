@@ -5,6 +5,7 @@ using Cellwright.Ledger;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
+using SQLitePCL;
 
 namespace Cellwright.Bench;
 
@@ -87,28 +88,44 @@ internal static class LedgerAppend
 
     private static byte[] Data(int i) => System.Text.Encoding.UTF8.GetBytes($"{{\"step\":\"op-{i % 40}\",\"value\":{i},\"shown\":\"{new string('a', 470)}\"}}");
 
+    /// <summary>
+    /// Plain inserts, as fast as SQLite does them on the settings of the record (journal, sync at every commit, cache, folding in of the journal):
+    /// one table of number and bytes, one prepared statement, bound without ADO.NET, one transaction a group.
+    /// </summary>
     internal static Task RawSqlite(string path, IReadOnlyList<byte[]> rows, int group)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE raw(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT");
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO raw(bytes) VALUES ($1)";
-        var bytes = insert.Parameters.Add("$1", SqliteType.Blob);
+        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -8192");
+        Execute("CREATE TABLE raw(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT");
+        using var begin = Prepare("BEGIN IMMEDIATE");
+        using var insert = Prepare("INSERT INTO raw(bytes) VALUES (?)");
+        using var commit = Prepare("COMMIT");
         for (var i = 0; i < rows.Count; i += group)
         {
-            using var transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
+            Run(begin);
             for (var j = i; j < Math.Min(i + group, rows.Count); j++)
             {
-                bytes.Value = rows[j];
-                insert.ExecuteNonQuery();
+                raw.sqlite3_bind_blob(insert, 1, rows[j]);
+                Run(insert);
             }
 
-            transaction.Commit();
+            Run(commit);
         }
 
         return Task.CompletedTask;
+
+        sqlite3_stmt Prepare(string sql)
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement), connection.Handle);
+            return statement;
+        }
+
+        void Run(sqlite3_stmt statement)
+        {
+            raw.sqlite3_step(statement);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(statement), connection.Handle);
+        }
 
         void Execute(string sql)
         {
@@ -118,6 +135,7 @@ internal static class LedgerAppend
         }
     }
 
+    /// <summary>Plain inserts, as fast as PostgreSQL does them short of COPY: a group is one prepared statement with an array, which is one transaction and one round trip.</summary>
     internal static async Task RawPostgresAsync(string connectionString, IReadOnlyList<byte[]> rows, int group)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);

@@ -38,7 +38,7 @@ public sealed record Footprint(
     }
 
     private static string RoleOf(Batch batch, Step step, Done done) =>
-        batch.Recipe!.Phase(step.Phase).Demands.OfType<CheckInDemand>().FirstOrDefault(demand => demand.Name == done.Demand)?.Role.Name ?? done.Demand;
+        batch.Recipe!.Demands(step.Phase).OfType<CheckInDemand>().FirstOrDefault(demand => demand.Name == done.Demand)?.Role.Name ?? done.Demand;
 
     private static IEnumerable<(Step Step, Done Done)> Done(Batch batch, string kind) =>
         from step in batch.Steps.Values

@@ -63,6 +63,9 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Performed and active steps by key (<see cref="StepKey"/>).</summary>
     public ImmutableDictionary<string, Step> Steps { get; init; } = ImmutableDictionary<string, Step>.Empty;
 
+    /// <summary>Keys of the steps under way.</summary>
+    public ImmutableHashSet<string> Active { get; init; } = [];
+
     /// <summary>Flow decisions by node.</summary>
     public ImmutableDictionary<string, FlowDecision> Decisions { get; init; } = ImmutableDictionary<string, FlowDecision>.Empty;
 
@@ -130,7 +133,11 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Items still checked in, each once, or null when there are none: what ends with the batch.</summary>
     internal ImmutableList<string>? EquipmentHeld => Equipment.IsEmpty ? null : [.. Equipment.Values.Distinct().Order(StringComparer.Ordinal)];
 
-    internal Batch With(Step step) => this with { Steps = Steps.SetItem(step.Key, step) };
+    internal Batch With(Step step) => this with
+    {
+        Steps = Steps.SetItem(step.Key, step),
+        Active = step.Active ? Active.Add(step.Key) : Active.Remove(step.Key),
+    };
 
     internal Batch Change(string key, Func<Step, Step> change) =>
         Steps.TryGetValue(key, out var step) ? With(change(step)) : this;

@@ -53,8 +53,9 @@ public static class Clocks
     private static IEnumerable<RunningClock> Windows(Batch batch)
     {
         foreach (var phase in batch.Recipe!.Phases)
-            foreach (var (window, index) in phase.Windows.Select((window, index) => (window, index)))
+            for (var index = 0; index < phase.Windows.Count; index++)
             {
+                var window = phase.Windows[index];
                 if (window.Maximum is not { } maximum || StartOf(batch, window) is not { } since || Awaited(batch, phase, window, since) is not { } key) continue;
                 yield return new RunningClock(
                     $"{phase.Id}:{index}:{since.UtcTicks}", key, window.To, since, since + maximum,

@@ -22,7 +22,7 @@ public static class Completeness
     /// <summary>The same without the step's signature: what must be there before it is signed.</summary>
     public static IEnumerable<string> MissingEntries(Batch batch, string key) =>
         batch.Step(key) is { ReplacedBy: null } step
-            ? batch.Recipe!.Phase(step.Phase).Demands.Select(demand => Missing(step, demand)).OfType<string>()
+            ? batch.Recipe!.Demands(step.Phase).Select(demand => Missing(step, demand)).OfType<string>()
             : [];
 
     /// <summary>True when the demand is met and verified.</summary>

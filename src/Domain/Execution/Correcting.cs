@@ -123,18 +123,18 @@ internal static class Correcting
     /// <summary>True when a signature covers a parameter of its step: it is on the whole step, on that entry, or on the addition whose amount it is.</summary>
     public static bool Covers(Batch batch, Step step, StepSignature signature, string parameter) =>
         signature.Entry is null || signature.Entry == parameter
-        || batch.Recipe!.Phase(step.Phase).Demands.OfType<MaterialDemand>().Any(demand => demand.Name == signature.Entry && demand.Amount.Name == parameter);
+        || batch.Recipe!.Demands(step.Phase).OfType<MaterialDemand>().Any(demand => demand.Name == signature.Entry && demand.Amount.Name == parameter);
 
     private static IEnumerable<(Step Step, ComputedValueDemand Demand)> Computed(Batch batch) =>
         from step in batch.Steps.Values.OrderBy(step => step.Number)
-        from demand in batch.Recipe!.Phase(step.Phase).Demands.OfType<ComputedValueDemand>()
+        from demand in batch.Recipe!.Demands(step.Phase).OfType<ComputedValueDemand>()
         select (step, demand);
 
     // The decision as it would be taken on the values that stand in a state of the batch, in the steps that had been started then.
     private static FlowDecision Judged(Batch batch, FlowDecision taken)
     {
         double ValueThen(string reference) => batch.ValueOf(reference, taken.StepsStarted);
-        return Sequencing.FlowOf(batch.Recipe!).All.Select(node => node switch
+        return batch.Recipe!.Flow.All.Select(node => node switch
         {
             Choice choice when choice.Id == StepKey.Phase(taken.Node) => Sequencing.Decide(choice, taken.Node, ValueThen),
             Repeat repeat when repeat.Id == StepKey.Phase(taken.Node) => Sequencing.Decide(repeat, taken.Node, Iteration(taken.Node), ValueThen),

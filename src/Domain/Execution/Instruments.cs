@@ -10,7 +10,7 @@ internal static class Instruments
     /// <summary>Those of a phase that are checked in now, each once, or null when there are none.</summary>
     public static ImmutableList<string>? Of(Batch batch, Phase phase)
     {
-        var items = phase.Demands.OfType<EquipmentValueDemand>()
+        var items = batch.Recipe!.Demands(phase.Id).OfType<EquipmentValueDemand>()
             .Select(demand => Role(batch.Recipe!, phase, demand.Parameter) is { } role && Measures(role, demand.Parameter) ? batch.Equipment.GetValueOrDefault(role.Name) : null)
             .OfType<string>().Distinct().ToImmutableList();
         return items.IsEmpty ? null : items;

@@ -8,7 +8,7 @@ internal static class Outlook
 {
     /// <summary>Ids of the phases that can still be started before <paramref name="again"/> is started once more: a time that counts from that phase counts anew then.</summary>
     public static ImmutableHashSet<string> Until(Batch batch, string again) =>
-        Ahead(batch, Sequencing.FlowOf(batch.Recipe!), [], again).Phases;
+        Ahead(batch, batch.Recipe!.Flow, [], again).Phases;
 
     // Closed: whatever comes after comes only once the phase that is looked out for was started again.
     private sealed record View(ImmutableHashSet<string> Phases, bool Closed)

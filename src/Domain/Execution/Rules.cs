@@ -58,7 +58,7 @@ internal static class Rules
     /// <summary>A demand of the step, by name and type; null for a step that the recipe does not have, too.</summary>
     public static TDemand? Demand<TDemand>(Batch batch, string key, string name)
         where TDemand : Demand =>
-        batch.Recipe!.Phases.FirstOrDefault(phase => phase.Id == StepKey.Phase(key))?.Demands.OfType<TDemand>().FirstOrDefault(demand => demand.Name == name);
+        batch.Recipe!.Demands(StepKey.Phase(key)).OfType<TDemand>().FirstOrDefault(demand => demand.Name == name);
 
     /// <summary>The refusal for a demand that the step does not make.</summary>
     public static Refusal NotAsked(string key, string name) =>

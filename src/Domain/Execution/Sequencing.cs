@@ -16,12 +16,8 @@ public static class Sequencing
     public static Position Of(Batch batch)
     {
         if (batch.Recipe is null) return new Position(false, [], []);
-        return Walk(batch, FlowOf(batch.Recipe), []);
+        return Walk(batch, batch.Recipe.Flow, []);
     }
-
-    /// <summary>The flow of the whole recipe.</summary>
-    internal static Sequence FlowOf(Recipe recipe) =>
-        new([.. recipe.Procedure.SelectMany(unit => unit.Operations).Select(FlowNode (operation) => operation.Flow)]);
 
     /// <summary>Steps that may be started now.</summary>
     public static IEnumerable<(string Key, Phase Phase)> Startable(Batch batch) =>
@@ -29,7 +25,7 @@ public static class Sequencing
 
     /// <summary>Steps under way.</summary>
     public static IEnumerable<(Step Step, Phase Phase)> Active(Batch batch) =>
-        batch.Steps.Values.Where(step => step.Active)
+        batch.Active.Select(key => batch.Steps[key])
             .OrderBy(step => step.StartedAt)
             .Select(step => (step, batch.Recipe!.Phase(step.Phase)));
 

@@ -56,7 +56,7 @@ public static class Statements
 
     // What was added is the amount that stands now, corrected or not.
     private static string Added(Batch batch, Step step, Done done) =>
-        batch.Recipe!.Phase(step.Phase).Demands.OfType<MaterialDemand>().FirstOrDefault(demand => demand.Name == done.Demand) is { } demand
+        batch.Recipe!.Demands(step.Phase).OfType<MaterialDemand>().FirstOrDefault(demand => demand.Name == done.Demand) is { } demand
         && step.Current(demand.Amount.Name) is { } amount
             ? ", " + Amount(amount)
             : "";

@@ -36,7 +36,11 @@ public sealed record Recipe
     public IReadOnlyList<Source> Sources { get; init; } = [];
 
     /// <summary>ISA-88: the procedure, as unit procedures in order.</summary>
-    public required IReadOnlyList<UnitProcedure> Procedure { get; init; }
+    public required IReadOnlyList<UnitProcedure> Procedure
+    {
+        get;
+        init => (field, index) = (value, null);
+    }
 
     /// <summary>The release specification: what is tested before the product is released. Empty when the quality unit decides on the record alone.</summary>
     public IReadOnlyList<Specification> Release { get; init; } = [];
@@ -50,15 +54,41 @@ public sealed record Recipe
     /// <summary><c>id@version</c>: what training and approvals refer to.</summary>
     public string Name => $"{Id}@{Version}";
 
+    /// <summary>The flow of the whole recipe: operation after operation.</summary>
+    public Sequence Flow => Known.Flow;
+
     /// <summary>Every phase, in the order of the text, inside parallel, choice and repeat too.</summary>
-    public IEnumerable<Phase> Phases =>
-        Procedure.SelectMany(unit => unit.Operations).SelectMany(operation => operation.Flow.Phases);
+    public IReadOnlyList<Phase> Phases => Known.Phases;
 
     /// <summary>The phase of that id.</summary>
     /// <exception cref="KeyNotFoundException">No such phase.</exception>
     public Phase Phase(string id) =>
-        Phases.FirstOrDefault(phase => phase.Id == id)
-        ?? throw new KeyNotFoundException($"{Name} has no phase {id}.");
+        Known.ById.GetValueOrDefault(id)?.Phase ?? throw new KeyNotFoundException($"{Name} has no phase {id}.");
+
+    /// <summary>What the phase of that id demands; nothing where there is no such phase.</summary>
+    public IReadOnlyList<Demand> Demands(string phase) => Known.ById.GetValueOrDefault(phase)?.Demands ?? [];
+
+    private PhaseIndex Known => index ??= new PhaseIndex(Procedure);
+
+    private PhaseIndex? index;
+}
+
+/// <summary>What every act asks of a recipe, which never changes: worked out once.</summary>
+internal sealed class PhaseIndex(IReadOnlyList<UnitProcedure> procedure)
+{
+    public sealed class Known(Phase phase)
+    {
+        public Phase Phase => phase;
+        public IReadOnlyList<Demand> Demands => field ??= [.. phase.Demands];
+    }
+
+    public Sequence Flow { get; } = new([.. procedure.SelectMany(unit => unit.Operations).Select(FlowNode (operation) => operation.Flow)]);
+
+    public IReadOnlyList<Phase> Phases => field ??= [.. Flow.Phases];
+
+    // The first of an id counts: a recipe that is being checked may have two.
+    public IReadOnlyDictionary<string, Known> ById =>
+        field ??= Phases.DistinctBy(phase => phase.Id).ToDictionary(phase => phase.Id, phase => new Known(phase));
 }
 
 /// <summary>ISA-88 unit procedure.</summary>

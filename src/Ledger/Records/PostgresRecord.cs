@@ -31,7 +31,7 @@ public sealed class PostgresRecord : IRecord
     private PostgresRecord(NpgsqlDataSource source)
     {
         _source = source;
-        _group = new GroupCommit(new PostgresWriter(source).CommitAsync);
+        _group = new GroupCommit(new PostgresWriter(source).Commit);
     }
 
     /// <summary>Opens the record in this database and makes its tables where there are none.</summary>
@@ -144,15 +144,18 @@ public sealed class PostgresRecord : IRecord
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal static async Task<IReadOnlyList<Entry>> EntriesAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
+    private static async Task<IReadOnlyList<Entry>> EntriesAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
     {
         await using var command = Command(connection, sql, values);
         await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         var entries = new List<Entry>();
-        while (await reader.ReadAsync(ct).ConfigureAwait(false))
-            entries.Add(StoredRow.Decode(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)));
+        while (await reader.ReadAsync(ct).ConfigureAwait(false)) entries.Add(EntryOf(reader));
         return entries;
     }
+
+    /// <summary>The entry of a row of index, stream, version and bytes.</summary>
+    internal static Entry EntryOf(NpgsqlDataReader row) =>
+        StoredRow.Decode(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
 
     private static async Task<long> PlaceAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -160,7 +163,7 @@ public sealed class PostgresRecord : IRecord
         return (long)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });

@@ -16,10 +16,9 @@ internal static class PostgresSchema
         CREATE TABLE IF NOT EXISTS ledger.commits(id bigint PRIMARY KEY, entries integer NOT NULL, first_index bigint UNIQUE);
         CREATE INDEX IF NOT EXISTS commits_to_place ON ledger.commits(id) WHERE first_index IS NULL;
         CREATE TABLE IF NOT EXISTS ledger.entry(
-            commit_id bigint NOT NULL, place integer NOT NULL, stream text COLLATE "C" NOT NULL, version bigint NOT NULL, bytes bytea NOT NULL,
-            PRIMARY KEY (commit_id, place), UNIQUE (stream, version));
-        CREATE TABLE IF NOT EXISTS ledger.command(
-            id uuid PRIMARY KEY, hash bytea NOT NULL, stream text COLLATE "C" NOT NULL, first bigint NOT NULL, entries integer NOT NULL);
+            commit_id bigint NOT NULL, place integer NOT NULL, stream text COLLATE "C" NOT NULL, version bigint NOT NULL,
+            command uuid NOT NULL, part integer NOT NULL, hash bytea NOT NULL, bytes bytea NOT NULL,
+            PRIMARY KEY (commit_id, place), UNIQUE (stream, version), UNIQUE (command, part));
         CREATE TABLE IF NOT EXISTS ledger.tile(level integer NOT NULL, number bigint NOT NULL, hashes bytea NOT NULL, PRIMARY KEY (level, number));
         CREATE TABLE IF NOT EXISTS ledger.checkpoint(size bigint PRIMARY KEY, text text NOT NULL, at text NOT NULL);
 
@@ -41,8 +40,7 @@ internal static class PostgresSchema
         END $f$;
 
         CREATE OR REPLACE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS $f$
-        BEGIN RAISE EXCEPTION 'entries and commands are never changed or removed'; END $f$;
+        BEGIN RAISE EXCEPTION 'entries are never changed or removed'; END $f$;
         CREATE OR REPLACE TRIGGER entry_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
-        CREATE OR REPLACE TRIGGER command_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.command FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
         """;
 }

@@ -16,11 +16,7 @@ public sealed class SqliteRecord : IRecord
     {
         _path = Path.GetFullPath(path);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadWrite }.ToString();
-        _group = new GroupCommit(group =>
-        {
-            Write(writer => writer.Commit(group));
-            return Task.CompletedTask;
-        });
+        _group = new GroupCommit(group => Write(writer => writer.Commit(group)));
     }
 
     /// <summary>Opens the record in this file and makes it where there is none; its folder must exist.</summary>
@@ -48,7 +44,12 @@ public sealed class SqliteRecord : IRecord
     /// <inheritdoc />
     public Task<IReadOnlyList<Entry>> ReadStreamAsync(string stream, long afterVersion = 0, CancellationToken ct = default) => ReadAsync(connection =>
     {
-        using var statement = new SqliteStatement(connection, "SELECT idx, stream, version, bytes FROM entry WHERE stream = $1 AND version > $2 ORDER BY version");
+        using var statement = new SqliteStatement(connection, """
+            WITH RECURSIVE chain(idx) AS (
+                SELECT last FROM stream WHERE name = $1 AND version > $2
+                UNION SELECT before FROM chain JOIN entry USING (idx) WHERE version > $2 + 1)
+            SELECT idx, stream, version, bytes FROM entry WHERE idx IN chain ORDER BY idx
+            """);
         var entries = Entries(statement.With(1, stream).With(2, afterVersion), ct);
         StoredRow.RequireConsecutive(entries, stream, afterVersion);
         return entries;
@@ -70,11 +71,11 @@ public sealed class SqliteRecord : IRecord
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> StreamsAsync(string prefix, CancellationToken ct = default) => ReadAsync<IReadOnlyList<string>>(connection =>
     {
-        // Hops from stream to stream along the index rather than over every entry.
+        // Hops from name to name along the index, and stops at the first with another beginning.
         using var statement = new SqliteStatement(connection, """
             WITH RECURSIVE s(name) AS (
-                SELECT min(stream) FROM entry WHERE stream >= $1
-                UNION ALL SELECT (SELECT min(stream) FROM entry WHERE stream > s.name) FROM s WHERE substr(s.name, 1, length($1)) = $1)
+                SELECT min(name) FROM stream WHERE name >= $1
+                UNION ALL SELECT (SELECT min(name) FROM stream WHERE name > s.name) FROM s WHERE substr(s.name, 1, length($1)) = $1)
             SELECT name FROM s WHERE substr(name, 1, length($1)) = $1
             """);
         var names = new List<string>();

@@ -20,12 +20,13 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Binds the next run's parameters, in order.</summary>
-    public SqliteStatement With(int place, long value) => Checked(raw.sqlite3_bind_int64(_statement, place, value));
+    public SqliteStatement With(int place, long? value) =>
+        Checked(value is { } number ? raw.sqlite3_bind_int64(_statement, place, number) : raw.sqlite3_bind_null(_statement, place));
 
-    /// <inheritdoc cref="With(int, long)"/>
+    /// <inheritdoc cref="With(int, long?)"/>
     public SqliteStatement With(int place, string value) => Checked(raw.sqlite3_bind_text(_statement, place, value));
 
-    /// <inheritdoc cref="With(int, long)"/>
+    /// <inheritdoc cref="With(int, long?)"/>
     public SqliteStatement With(int place, ReadOnlySpan<byte> value) =>
         Checked(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, place, 0) : raw.sqlite3_bind_blob(_statement, place, value));
 

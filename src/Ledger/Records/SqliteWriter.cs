@@ -7,12 +7,19 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 {
     private const int HeadsKept = 100_000;
 
-    private readonly Dictionary<string, long> _heads = new(StringComparer.Ordinal);
-    private readonly SqliteStatement _head = new(connection, "SELECT max(version) FROM entry WHERE stream = $1");
-    private readonly SqliteStatement _insertEntry = new(connection, "INSERT INTO entry(idx, stream, version, bytes) VALUES ($1, $2, $3, $4)");
-    private readonly SqliteStatement _insertCommand = new(connection, "INSERT INTO command(id, hash, first, entries) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-    private readonly SqliteStatement _findCommand = new(connection, "SELECT hash, first, entries FROM command WHERE id = $1");
-    private readonly SqliteStatement _readEntries = new(connection, "SELECT idx, stream, version, bytes FROM entry WHERE idx >= $1 AND idx < $1 + $2 ORDER BY idx");
+    /// <summary>Where a stream stands: its version, and the index of its last entry.</summary>
+    private readonly record struct Head(long Version, long? Last);
+
+    private readonly Dictionary<string, Head> _heads = new(StringComparer.Ordinal);
+    private readonly SqliteStatement _head = new(connection, "SELECT version, last FROM stream WHERE name = $1");
+    private readonly SqliteStatement _moveHead = new(connection, """
+        INSERT INTO stream(name, version, last) VALUES ($1, $2, $3)
+        ON CONFLICT (name) DO UPDATE SET version = excluded.version, last = excluded.last WHERE version = $4
+        """);
+    private readonly SqliteStatement _insert = new(connection, """
+        INSERT INTO entry(idx, stream, version, before, command, part, hash, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (command, part) DO NOTHING
+        """);
+    private readonly SqliteStatement _ofCommand = new(connection, "SELECT idx, stream, version, bytes, hash FROM entry WHERE command = $1 ORDER BY part");
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
     private readonly SqliteStatement _dataVersion = new(connection, "PRAGMA data_version");
@@ -26,7 +33,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         {
             try
             {
-                pending.Result = Decide(pending.Append);
+                pending.Result = Decide(pending);
             }
             catch (RecordDamagedException e)
             {
@@ -68,7 +75,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_head, _insertEntry, _insertCommand, _findCommand, _readEntries, _begin, _commit, _dataVersion]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_head, _moveHead, _insert, _ofCommand, _begin, _commit, _dataVersion]) statement.Dispose();
         connection.Dispose();
     }
 
@@ -82,54 +89,54 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         _seen = version;
     }
 
-    private AppendResult Decide(Append append)
+    private AppendResult Decide(PendingAppend pending)
     {
-        var id = append.CommandId.ToByteArray(bigEndian: true);
-        var head = Head(append.Stream);
-        if (append.ExpectedVersion != Append.Any && append.ExpectedVersion != head)
-            return Before(append, id) ?? new StaleVersion(head);
-        foreach (var beside in append.Beside)
-            if (beside.ExpectedVersion != Append.Any && beside.ExpectedVersion != Head(beside.Stream))
-                return Before(append, id) ?? new StaleVersion(head);
-        if (_insertCommand.With(1, id).With(2, append.CommandHash.Span).With(3, _next).With(4, append.Entries.Count).Run() == 0)
-            return Before(append, id)!;
+        var append = pending.Append;
+        Span<byte> command = stackalloc byte[16];
+        append.CommandId.TryWriteBytes(command, bigEndian: true, out _);
+        var head = HeadOf(append.Stream);
+        if (append.ExpectedVersion != Append.Any && append.ExpectedVersion != head.Version)
+            return Before(append, command) ?? new StaleVersion(head.Version);
 
-        var entries = new List<Entry>(append.Entries.Count);
-        for (var number = 0; number < append.Parts; number++) Insert(append.Part(number), entries);
+        foreach (var beside in append.Beside)
+            if (beside.ExpectedVersion != Append.Any && beside.ExpectedVersion != HeadOf(beside.Stream).Version)
+                return Before(append, command) ?? new StaleVersion(head.Version);
+
+        var entries = new Entry[pending.Encoded.Count];
+        for (var part = 0; part < entries.Length; part++)
+        {
+            var (version, last) = HeadOf(pending.Encoded[part].Stream);
+            var entry = entries[part] = pending.Placed(part, _next, version + 1);
+            _insert.With(1, _next).With(2, entry.Stream).With(3, entry.Version).With(4, last).With(5, command).With(6, part).With(7, append.CommandHash.Span).With(8, entry.Bytes.Span);
+            if (_insert.Run() == 0) return Before(append, command)!;
+            if (_moveHead.With(1, entry.Stream).With(2, entry.Version).With(3, _next).With(4, version).Run() == 0)
+                throw new InvalidOperationException($"{entry.Stream} no longer stands at version {version}, though nobody else can have written.");
+            _heads[entry.Stream] = new Head(entry.Version, _next++);
+        }
+
         return new Appended(entries);
     }
 
-    private void Insert(Append append, List<Entry> entries)
+    private Head HeadOf(string stream)
     {
-        var head = Head(append.Stream);
-        for (var i = 0; i < append.Entries.Count; i++)
-        {
-            var (type, data) = append.Entries[i];
-            var bytes = EntryCodec.Encode(append.Stream, head + 1 + i, type, append.Actor, append.At, append.CommandId, data.Span);
-            _insertEntry.With(1, _next + i).With(2, append.Stream).With(3, head + 1 + i).With(4, bytes).Run();
-            entries.Add(EntryCodec.Stored(_next + i, head + 1 + i, append, i, bytes));
-        }
-
-        _next += append.Entries.Count;
-        _heads[append.Stream] = head + append.Entries.Count;
-    }
-
-    private long Head(string stream)
-    {
-        if (!_heads.TryGetValue(stream, out var head)) _heads[stream] = head = _head.With(1, stream).Number();
-        return head;
+        if (_heads.TryGetValue(stream, out var head)) return head;
+        _head.With(1, stream).Read(row => head = new Head(row.Long(0), row.Long(1)));
+        return _heads[stream] = head;
     }
 
     /// <summary>The answer of the first time, where the command was seen before.</summary>
-    private AppendResult? Before(Append append, byte[] id)
+    private AppendResult? Before(Append append, ReadOnlySpan<byte> command)
     {
-        (byte[] Hash, long First, long Entries)? found = null;
-        _findCommand.With(1, id).Read(row => found = (row.Blob(0), row.Long(1), row.Long(2)));
-        if (found is not { } before) return null;
-        if (!append.CommandHash.Span.SequenceEqual(before.Hash)) return new CommandIdReused(append.CommandId);
+        byte[]? hash = null;
         var entries = new List<Entry>();
-        _readEntries.With(1, before.First).With(2, before.Entries).Read(row => entries.Add(StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), row.Blob(3))));
-        StoredRow.RequireNoGap(entries, before.First);
-        return new AlreadyDone(entries);
+        _ofCommand.With(1, command).Read(row =>
+        {
+            hash = row.Blob(4);
+            entries.Add(StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), row.Blob(3)));
+        });
+        if (hash is null) return null;
+        if (!append.CommandHash.Span.SequenceEqual(hash)) return new CommandIdReused(append.CommandId);
+        StoredRow.RequireNoGap(entries, entries[0].Index);
+        return new AlreadyDone([.. entries.Where(entry => entry.Stream == entries[0].Stream)]);
     }
 }

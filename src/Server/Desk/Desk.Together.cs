@@ -14,11 +14,13 @@ public sealed partial class Desk
 
     private sealed record Decided(Refusal? Refusal, IReadOnlyList<Part> Parts, bool Overtaken = false);
 
+    private static readonly Decided Alone = new(null, []);
+
     // Null when a stream moved on since the command looked at it: then the command decides again.
-    private async Task<Decided?> BesideAsync<TState>(Decision<TState> decision, Caller caller, DateTimeOffset at, Facts facts, CancellationToken ct)
+    private async ValueTask<Decided?> BesideAsync<TState>(Decision<TState> decision, Caller caller, DateTimeOffset at, Facts facts, CancellationToken ct)
         where TState : IStream<TState>
     {
-        if (decision.Beside.Count == 0) return new Decided(null, []);
+        if (decision.Beside.Count == 0) return Alone;
         var parts = new List<Part>();
         foreach (var reaction in decision.Beside)
         {
@@ -47,7 +49,7 @@ public sealed partial class Desk
         if (decision.Events.Count == 0) return new Decided(null, []);
         return new Decided(null,
         [
-            new Part(new Beside(Fold.StreamOf<TState>(command.StreamId), version, Entries(caller, decision.Events)), entries => Advance(fold, entries, decision.Events), fold.Forget),
+            new Part(new Beside(fold.Stream, version, Entries(caller, decision.Events)), entries => Advance(fold, entries, decision.Events), fold.Forget),
         ]);
     }
 

@@ -80,7 +80,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
             for (var attempt = 1; attempt <= Attempts; attempt++)
                 if (await TryAsync(command, caller, fold, ct) is { } later) return later;
             var (_, version) = await fold.CurrentAsync(record, ct);
-            return await Refused(Fold.StreamOf<TState>(command.StreamId), version, command, caller, Changed(command.StreamId), Now, ct);
+            return await Refused(fold.Stream, version, command, caller, Changed(command.StreamId), Now, ct);
         }
         finally
         {
@@ -92,7 +92,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     private async Task<Answer?> TryAsync<TState>(Command<TState> command, Caller caller, Fold<TState> fold, CancellationToken ct)
         where TState : IStream<TState>
     {
-        var stream = Fold.StreamOf<TState>(command.StreamId);
+        var stream = fold.Stream;
         var hash = Hash(command);
         var (state, version) = await fold.CurrentAsync(record, ct);
         var at = Now;
@@ -143,11 +143,10 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     public async Task<Answer> RefuseAsync<TState>(Command<TState> command, Caller caller, Refusal refusal, CancellationToken ct = default)
         where TState : IStream<TState>
     {
-        var stream = Fold.StreamOf<TState>(command.StreamId);
         var fold = folds.Of<TState>(command.StreamId);
         var (_, version) = await fold.CurrentAsync(record, ct);
-        return await FirstAnswerOr(fold, refusal, stream, version, command, caller, Hash(command), Now, ct)
-            ?? await Refused(stream, version, command, caller, refusal, Now, ct);
+        return await FirstAnswerOr(fold, refusal, fold.Stream, version, command, caller, Hash(command), Now, ct)
+            ?? await Refused(fold.Stream, version, command, caller, refusal, Now, ct);
     }
 
     /// <summary>Takes in entries that another node, or this one, recorded; called by whoever follows the record.</summary>
@@ -223,7 +222,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         return SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), 0, .. body]);
     }
 
-    private async Task<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)
+    private async ValueTask<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)
         where TState : IStream<TState>
     {
         Dictionary<Need, object>? answers = null;

@@ -35,11 +35,15 @@ internal sealed class Fold<TState>(string stream) : IFold
     /// <summary>Held by whoever decides again after being overtaken.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
-    public async Task<(TState State, long Version)> CurrentAsync(IRecord record, CancellationToken ct)
+    public ValueTask<(TState State, long Version)> CurrentAsync(IRecord record, CancellationToken ct)
     {
         lock (gate)
-            if (version >= 0) return (state, version);
+            if (version >= 0) return new((state, version));
+        return new(LoadAsync(record, ct));
+    }
 
+    private async Task<(TState State, long Version)> LoadAsync(IRecord record, CancellationToken ct)
+    {
         await loading.WaitAsync(ct);
         try
         {

@@ -119,7 +119,7 @@ public sealed class TamperingWithTheFile
     {
         await using var site = new Site();
         await site.AppendAsync("batch/A");
-        foreach (var sql in (string[])["UPDATE entry SET version = 2", "DELETE FROM entry", "DELETE FROM command", "UPDATE command SET entries = 2"])
+        foreach (var sql in (string[])["UPDATE entry SET version = 2", "DELETE FROM entry", "DELETE FROM stream"])
         {
             using var connection = new SqliteConnection($"Data Source={site.Database};Pooling=False");
             connection.Open();

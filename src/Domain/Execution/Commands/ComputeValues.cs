@@ -17,7 +17,7 @@ public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
         var events = new List<Event<Batch>>();
         var after = state;
         var announced = 0;
-        foreach (var demand in state.Recipe!.Phase(StepKey.Phase(Step)).Demands.OfType<ComputedValueDemand>())
+        foreach (var demand in state.Recipe!.Demands(StepKey.Phase(Step)).OfType<ComputedValueDemand>())
         {
             if (state.Step(Step)!.Current(demand.Name) is not null) continue;
             var missing = demand.Formula.References.Where(reference => double.IsNaN(after.ValueOf(reference))).ToList();

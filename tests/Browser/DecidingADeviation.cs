@@ -14,7 +14,7 @@ public sealed class DecidingADeviation(SiteUnderTest site, Chromium chromium) : 
     {
         var (batch, processor) = await site.BatchAsync("DEV-71");
         await site.ToThirdStepAsync(batch, processor);
-        await site.ReportAsync(processor, 38.6);
+        await site.LeaveLimitsAsync(batch, processor);
         var ada = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
         await ada.SignInAsync("ada");
         await ada.OpenAsync(batch);

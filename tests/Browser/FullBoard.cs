@@ -15,8 +15,7 @@ public sealed class FullBoard(SiteUnderTest site, Chromium chromium) : IClassFix
         await site.ToThirdStepAsync(held, processor);
         foreach (var ten in Enumerable.Range(1, Batches - 1).Chunk(10))
             await Task.WhenAll(ten.Select(number => site.OrderAsync($"FULL-{number:D3}", started: number % 4 > 0)));
-        await site.ReportAsync(processor, 38.6);
-        await SiteUnderTest.Until(async () => !(await site.StateAsync(held)).Holds.IsEmpty, "the batch is on hold");
+        await site.LeaveLimitsAsync(held, processor);
 
         foreach (var (width, height) in new[] { (1280, 800), (1920, 1080), (390, 844) })
         {

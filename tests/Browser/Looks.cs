@@ -85,7 +85,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
                 if (number == "LOOK-33") continue;
                 if (number == "LOOK-36")
                 {
-                    await site.ReportAsync(processor, 38.6);
+                    await site.LeaveLimitsAsync(batch, processor);
                     continue;
                 }
 

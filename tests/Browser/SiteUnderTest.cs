@@ -129,6 +129,16 @@ public sealed class SiteUnderTest : IAsyncLifetime
         await gateway.AcceptAsync(delivery, CancellationToken.None);
     }
 
+    /// <summary>The chamber is too warm until the batch is on hold. A device goes on reporting: a reading that came before the step was watched opens nothing.</summary>
+    public Task LeaveLimitsAsync(string batch, string processor) => Until(
+        async () =>
+        {
+            await ReportAsync(processor, 38.6);
+            for (var wait = 0; wait < 40 && (await StateAsync(batch)).Holds.IsEmpty; wait++) await Task.Delay(25, CancellationToken.None);
+            return !(await StateAsync(batch)).Holds.IsEmpty;
+        },
+        $"{batch} is on hold");
+
     /// <summary>Brings a batch to its third step, as two people would.</summary>
     public async Task ToThirdStepAsync(string batch, string processor)
     {

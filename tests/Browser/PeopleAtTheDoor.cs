@@ -91,6 +91,16 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await Expect(cora.Locator(".who")).ToContainTextAsync("Eve Quality");
     }
 
+    [Theory]
+    [InlineData("/people"), InlineData("/people/ada"), InlineData("/training"), InlineData("/accountability")]
+    public async Task Pages_about_people_fit_a_phone(string path)
+    {
+        var hand = new OperatorsPage(await chromium.ScreenAsync(390, 844), site.Address);
+        await hand.SignInAsync("eve", path);
+        await Expect(hand.Page.Locator("body[data-watched]")).ToHaveCountAsync(1);
+        Assert.True(await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);
+    }
+
     [Fact]
     public async Task Training_is_recorded_and_stands_in_the_matrix()
     {

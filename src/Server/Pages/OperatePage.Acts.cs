@@ -76,6 +76,13 @@ public sealed partial class OperatePage
 
     private void TakeOver() => Reason("Take over the batch", $"You become responsible for it, in place of {Site.NameOf(batch.Responsible)}.", "What must the next shift know?", "Take over", note => new HandOver(Id, note));
 
+    // The step in hand; else the one that was started last.
+    private string? ReportableStep => step?.Key ?? batch.Steps.Values.MaxBy(one => one.StartedAt)?.Key;
+
+    private void Report(bool hold) => Reason(
+        hold ? "Report a deviation and hold the batch" : "Report a deviation", $"The quality unit is told at once{(hold ? ", and nothing goes on until it decides" : "")}. It is recorded for step {ReportableStep}.",
+        "What happened, in one sentence?", "Report it", what => new ReportDeviation(Id, ReportableStep!, what, hold));
+
     private void Abort()
     {
         menus++;

@@ -32,6 +32,7 @@ public static class RecipeCheck
             FlowRules.Check(checking);
             AlternativeRules.Check(checking);
             DeclarationRules.Check(checking);
+            ReleaseRules.Check(checking);
         }
 
         return [.. draft.Findings];

@@ -58,7 +58,7 @@ public static class RecipeDiff
     public static IReadOnlyList<RecipeChange> Compare(Recipe a, Recipe b)
     {
         var changes = new List<RecipeChange>();
-        Fields(changes, a, b, null, null, nameof(Recipe.Procedure));
+        Fields(changes, a, b, null, null, nameof(Recipe.Procedure), nameof(Recipe.Release));
         var (before, after) = (a.Phases.ToDictionary(phase => phase.Id), b.Phases.ToDictionary(phase => phase.Id));
         foreach (var phase in a.Phases.Where(phase => !after.ContainsKey(phase.Id)))
             changes.Add(new(ChangeKind.Removed, phase.Id, null, "", $"{phase.Type}, {phase.Title}", null));
@@ -69,11 +69,31 @@ public static class RecipeDiff
         }
 
         changes.AddRange(FlowDiff.Compare(a, b));
+        Tests(changes, a, b);
         return [.. changes.Select(change => change with { Class = (Find(b, change) ?? Find(a, change))?.Class })];
     }
 
     private static Parameter? Find(Recipe recipe, RecipeChange change) => change.Parameter is null ? null
         : recipe.Phases.FirstOrDefault(phase => phase.Id == change.Phase)?.Parameters.FirstOrDefault(parameter => parameter.Name == change.Parameter);
+
+    // A test of the release specification is told by its name, as a parameter is.
+    private static void Tests(List<RecipeChange> changes, Recipe a, Recipe b)
+    {
+        foreach (var test in a.Release.Where(test => b.Release.All(other => other.Test != test.Test)))
+            changes.Add(new(ChangeKind.Removed, null, null, $"release test {test.Test}", test.Title, null));
+        foreach (var test in b.Release)
+        {
+            if (a.Release.FirstOrDefault(old => old.Test == test.Test) is not { } old)
+            {
+                changes.Add(new(ChangeKind.Added, null, null, $"release test {test.Test}", null, test.Title));
+                continue;
+            }
+
+            var fields = new List<RecipeChange>();
+            Fields(fields, old, test, null, null);
+            changes.AddRange(fields.Select(change => change with { Field = $"release test {test.Test} {change.Field}" }));
+        }
+    }
 
     private static void Phases(List<RecipeChange> changes, Phase a, Phase b)
     {
@@ -94,9 +114,9 @@ public static class RecipeDiff
         }
     }
 
-    private static void Fields(List<RecipeChange> changes, object a, object b, string? phase, string? parameter, string except = "")
+    private static void Fields(List<RecipeChange> changes, object a, object b, string? phase, string? parameter, params string[] except)
     {
-        foreach (var field in Shape.FieldsOf(b.GetType()).Where(field => field.Property.Name != except))
+        foreach (var field in Shape.FieldsOf(b.GetType()).Where(field => !except.Contains(field.Property.Name)))
         {
             var (from, to) = (field.Property.GetValue(a), field.Property.GetValue(b));
             if (from is IEnumerable left and not string && to is IEnumerable right)

@@ -28,7 +28,7 @@ internal static class DeclarationRules
         foreach (var role in recipe.Equipment.Where(role => !used.Contains(role.Name)))
             checking.Warning(role, "name", "unused", $"Equipment role {role.Name} is declared, and no step uses it.");
         var cited = recipe.Phases.SelectMany(phase => phase.Parameters).SelectMany(parameter => parameter.Basis)
-            .Concat(recipe.Phases.SelectMany(phase => phase.Basis)).ToHashSet(StringComparer.Ordinal);
+            .Concat(recipe.Phases.SelectMany(phase => phase.Basis)).Concat(recipe.Release.SelectMany(test => test.Basis)).ToHashSet(StringComparer.Ordinal);
         foreach (var source in recipe.Sources.Where(source => !cited.Contains(source.Key)))
             checking.Warning(source, "key", "unused", $"Source {source.Key} is declared, and nothing rests on it.");
     }

@@ -8,7 +8,7 @@ namespace Cellwright.Domain.Recipes.Checks;
 internal static class ParameterRules
 {
     /// <summary>The basis of a number that no source supports.</summary>
-    private const string Judgement = "engineering-judgement";
+    internal const string Judgement = "engineering-judgement";
 
     public static void Check(Checking checking)
     {

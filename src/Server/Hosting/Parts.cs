@@ -5,6 +5,7 @@ using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Equipment.Connectors.Sparkplug;
 using Cellwright.Server.Execution;
 using Cellwright.Server.Readings;
+using Cellwright.Server.Release;
 
 namespace Cellwright.Server.Hosting;
 
@@ -49,7 +50,7 @@ internal static class Parts
     {
         services.AddSingleton(provider => new ReadingFacts(
             provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), provider.GetRequiredService<RegisteredEquipment>(), options.LiveForAtLeast));
-        services.AddSingleton<IFactSource>(provider => provider.GetRequiredService<ReadingFacts>());
+        services.AddSingleton<IFactSource>(provider => new RecordFacts(provider.GetRequiredService<IRecord>(), provider.GetRequiredService<ReadingFacts>()));
         services.AddSingleton(provider => new Desk.Desk(
             provider.GetRequiredService<IRecord>(), options.Clock, options.Zone, provider.GetRequiredService<IFactSource>()));
         services.AddSingleton(provider => new Reactor(
@@ -65,6 +66,8 @@ internal static class Parts
         services.AddHostedService(provider => provider.GetRequiredService<SilenceWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddHostedService<BatchFollower>();
+        services.AddSingleton<ReviewBook>();
+        services.AddHostedService<ObligationWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<Reactor>());
     }
 }

@@ -6,6 +6,7 @@ using Cellwright.Server.Pages;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
 using Cellwright.Server.Rehearsing;
+using Cellwright.Server.Release;
 using Serilog;
 using Serilog.Events;
 
@@ -68,6 +69,7 @@ public static class SiteHost
         app.MapRecipes();
         app.MapRehearsals();
         app.MapRecord();
+        app.MapRelease();
         app.MapPages();
         return app;
     }

@@ -4,6 +4,8 @@ using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Domain.Release;
+using Cellwright.Domain.Release.Commands;
 using Cellwright.Ledger;
 
 namespace Cellwright.Server.Record;
@@ -22,7 +24,8 @@ internal static class BatchStreams
 
         await TakeAsync($"batch/{batchId}");
         if (read[$"batch/{batchId}"].Count == 0) return [];
-        await TakeAsync($"refused/batch/{batchId}");
+        foreach (var category in new[] { Review.Category, Disposition.Category }) await TakeAsync($"{category}/{batchId}");
+        foreach (var category in new[] { "batch", Review.Category, Disposition.Category }) await TakeAsync($"refused/{category}/{batchId}");
         foreach (var prefix in new[] { $"deviation/{batchId}-D", $"refused/deviation/{batchId}-D" })
             foreach (var stream in await record.StreamsAsync(prefix, ct))
                 if (stream[prefix.Length..].All(char.IsAsciiDigit)) await TakeAsync(stream); // not those of a batch B-1-DX
@@ -58,6 +61,12 @@ internal static class BatchStreams
             DeviationClosed closed => [closed.Signer],
             RecipeApproved approved => [approved.Signature.By],
             RecipeRetired retired => [retired.Signature.By],
+            ReviewSigned signed => [signed.Signer],
+            TestResultReviewed reviewed => [reviewed.Signer],
+            BatchReleased released => [released.Signer],
+            BatchReleasedConditionally released => [released.Signer],
+            BatchRejected rejected => [rejected.Signer],
+            OutOfSpecificationApproved approved => [approved.Signer],
             _ => [],
         };
         return signers.Append(entry.Entry.Actor).Where(person => person != Performer.System.Id);

@@ -8,8 +8,11 @@ using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Domain.Release;
+using Cellwright.Domain.Release.Commands;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Release;
 
 namespace Cellwright.Server.Record;
 
@@ -28,6 +31,8 @@ public sealed class ExecutedRecord
         BatchTrail = [.. trail.Where(entry => entry.Category == Batch.Category && entry.StreamId == batchId)];
         Batch = Fold<Batch>(BatchTrail).GetValueOrDefault(batchId, Batch.Empty);
         Deviations = [.. Fold<Deviation>(trail).Values.Where(deviation => deviation.BatchId == batchId).OrderBy(deviation => deviation.OpenedAt).ThenBy(deviation => deviation.Id, StringComparer.Ordinal)];
+        Review = Fold<Review>(trail).GetValueOrDefault(batchId, Review.Empty);
+        Disposition = Fold<Disposition>(trail).GetValueOrDefault(batchId, Disposition.Empty);
         Equipment = Fold<EquipmentItem>(trail);
         Lots = Fold<Lot>(trail);
         People = Fold<Person>(trail);
@@ -66,6 +71,15 @@ public sealed class ExecutedRecord
 
     /// <summary>Deviations of the batch, in the order of opening.</summary>
     public IReadOnlyList<Deviation> Deviations { get; }
+
+    /// <summary>The review of the batch.</summary>
+    public Review Review { get; }
+
+    /// <summary>What became of the batch.</summary>
+    public Disposition Disposition { get; }
+
+    /// <summary>What the record comes to when it is read again: exceptions, proof, critical audit trail.</summary>
+    public Examination Examination => field ??= Examination.Of(RecordFacts.Of(Batch.Id, Trail.Select(line => line.Entry)));
 
     /// <summary>Acts that were refused.</summary>
     public IReadOnlyList<(TrailEntry Entry, ActRefused Act)> Refusals { get; }
@@ -147,6 +161,10 @@ public sealed class ExecutedRecord
             if (happened is BatchAborted aborted) names[aborted.Signer] = aborted.Name;
             if (happened is ContinuationDecided decided) names[decided.Signer] = decided.Name;
             if (happened is DeviationClosed closed) names[closed.Signer] = closed.Name;
+            if (happened is ReviewSigned review) names[review.Signer] = review.Name;
+            if (happened is BatchReleased released) names[released.Signer] = released.Name;
+            if (happened is BatchReleasedConditionally conditional) names[conditional.Signer] = conditional.Name;
+            if (happened is BatchRejected rejected) names[rejected.Signer] = rejected.Name;
         }
 
         foreach (var (id, person) in People) names[id] = person.Name;

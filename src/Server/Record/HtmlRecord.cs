@@ -47,6 +47,7 @@ public static class HtmlRecord
             {Extracts.Decisions(record)}
             {StepsPerformed.Of(record, trends)}
             {DeviationReports.Of(record)}
+            {ReviewAndRelease.Of(record)}
             {AuditTrail.Of(record)}
             {Closing.Master(record)}
             {Closing.Proof(record, proof)}

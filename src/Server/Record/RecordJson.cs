@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Release;
 
 namespace Cellwright.Server.Record;
 
@@ -34,6 +35,8 @@ public static class RecordJson
                 Materials = record.Of<MaterialAdded>().Select(added => new { added.Event.Material, added.Event.LotId, added.Event.Amount, added.Event.Unit, added.Event.Step, added.Entry.At, By = added.Entry.Actor, Verified = record.VerificationOf(added.Event.Step, added.Event.Demand) }),
                 Decisions = record.Of<FlowDecided>().Select(decided => new { decided.Entry.At, decided.Event.Node, decided.Event.Branch, decided.Event.Because }),
                 record.Deviations,
+                Review = new { record.Examination.Digest, record.Examination.Exceptions, record.Examination.Rules, record.Examination.Trail, record.Review.Opinions, record.Review.Signatures },
+                Release = new { record.Disposition.Status, Tests = Testing.Of(batch, record.Disposition), record.Disposition.Results, Obligations = record.Disposition.Obligations.Values.OrderBy(owed => owed.Due).ThenBy(owed => owed.Test, StringComparer.Ordinal), record.Disposition.Decisions },
                 Refusals = record.Refusals.Select(refused => new { refused.Entry.Entry.At, By = refused.Entry.Entry.Actor, refused.Act.Command, refused.Act.Rule, refused.Act.Sentence, refused.Act.Terminal }),
                 Entries = record.Trail.Select(line => Entry(line.Entry)),
             },

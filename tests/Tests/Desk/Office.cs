@@ -3,8 +3,10 @@ using System.Text.Json;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
+using Cellwright.Domain.Release;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Release;
 using Cellwright.Tests.Execution;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -81,12 +83,13 @@ internal sealed class Office : IAsyncDisposable, IFactSource
         [.. (await EntriesAsync()).Where(entry => entry.Type == nameof(ActRefused))
             .Select(entry => (entry, JsonSerializer.Deserialize<ActRefused>(entry.Data.Span, EventCatalogue.Options)!))];
 
-    public Task<object> AnswerAsync(Need need, CancellationToken ct)
+    public async Task<object> AnswerAsync(Need need, CancellationToken ct)
     {
-        if (need is Cellwright.Domain.Deviations.RelatedTo) return Task.FromResult<object>(System.Collections.Immutable.ImmutableList<Cellwright.Domain.Deviations.RelatedBatch>.Empty);
+        if (need is RecordOf record) return await RecordFacts.ReadAsync(Record, record.BatchId, ct);
+        if (need is Cellwright.Domain.Deviations.RelatedTo) return System.Collections.Immutable.ImmutableList<Cellwright.Domain.Deviations.RelatedBatch>.Empty;
         var asked = (ReadingsOf)need;
         var reading = new Reading(asked.Equipment, asked.Tag, 37, "Cel", Quality.Good, asked.To, asked.To, false, "1:1");
-        return Task.FromResult<object>(new TagHistory(asked.Equipment == SilentItem ? [] : [reading], TimeSpan.FromMinutes(2), false));
+        return new TagHistory(asked.Equipment == SilentItem ? [] : [reading], TimeSpan.FromMinutes(2), false);
     }
 
     /// <summary>A running batch of the test recipe with these steps active, its equipment and its lots.</summary>

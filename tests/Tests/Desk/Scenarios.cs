@@ -9,6 +9,7 @@ using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Domain.Release.Commands;
 using Cellwright.Tests.Execution;
 using AddMaterial = Cellwright.Domain.Execution.Commands.AddMaterial;
 using Confirm = Cellwright.Domain.Execution.Commands.Confirm;
@@ -80,6 +81,7 @@ internal static class Scenarios
         yield return new(new ReportExcursion(b, "I1", "chamber", "CP-01", 39, "Cel", Acting.Start.AddMinutes(5), "1:1"), System, In("I1"));
         yield return new(new ReportSilence(b, "I1", "chamber", Office.SilentItem, Acting.Start), System, In("I1", new EquipmentCheckedIn("E1", "processor", "processor", Office.SilentItem, null)));
         yield return new(new ReportReturn(b, "I1", "CP-01", "chamber-temperature", 37, "Cel", Acting.Start.AddMinutes(9), "1:9"), System, In("I1", new TagFellSilent("I1", "chamber", "CP-01", "chamber-temperature", Acting.Start, TimeSpan.FromMinutes(2), "B-1-D1")));
+        yield return new(new AnnounceDeviation(b, "release", "sterility", "Growth"), System, Batch);
         yield return new(new OpenDeviation("B-1-D1", b, "R1", null, "What", true, []), System, []);
         yield return new(new DecideToContinue("B-1-D1", "No effect"), quirin, [new DeviationOpened("B-1-D1", b, "R1", null, "What", true, [])],
             async office => new(quirin, "approval", Statements.Hash((await office.Desk.StateAsync<Deviation>("B-1-D1")).Statement("No effect"))));
@@ -127,6 +129,8 @@ internal static class Scenarios
         yield return new(new ReviewAlerts("nora", "Forgot the password"), Ada, [.. nora, new SignInRecorded(SignInOutcome.LockedOut, "T-1")]);
         yield return new(new WithdrawTraining("nora", "test@1", "Wrong person"), sofia, [.. nora, new TrainingRecorded("test@1", Later)]);
         yield return new(new RecordSignIn("nora", SignInOutcome.SignedIn), System, nora);
+
+        foreach (var scenario in Releases.Each()) yield return scenario;
 
         object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);
         yield return new(new SubmitRecipe("test", "2", TestRecipe.Text.Replace("version: \"1\"", "version: \"2\"", StringComparison.Ordinal)), Emil, []);
@@ -189,6 +193,7 @@ internal static class Scenarios
         if (scenario.Past.Length > 0) await office.HasAsync(stream, "nobody", scenario.Past);
 
         // The clock of ExpireClock must have run out; everything else is an hour old.
+        if (command is ExpireObligation) office.Clock.Advance(TimeSpan.FromDays(40));
         if (command is ExpireClock) office.Clock.Advance(TimeSpan.FromHours(2));
         return (office, scenario.Shown is { } shown ? await shown(office) : null);
     }

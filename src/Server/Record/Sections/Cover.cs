@@ -29,6 +29,7 @@ internal static class Cover
             <tr><th scope="row">Ordered</th><td>{Wording.Time(batch.OrderedAt)} by {Wording.Person(record, record.BatchTrail[0].Entry.Actor)}</td></tr>
             <tr><th scope="row">Started</th><td>{Time(batch.StartedAt)}</td></tr>
             <tr><th scope="row">Ended</th><td>{Time(batch.EndedAt)}</td></tr>
+            <tr><th scope="row">Disposition</th><td>{Disposition(record.Disposition)}</td></tr>
             <tr><th scope="row">Responsible at the end</th><td>{(batch.Responsible.Length == 0 ? Html.Of($"nobody yet") : Wording.Person(record, batch.Responsible))}</td></tr>
             <tr><th scope="row">Master record</th><td>{recipe.Title}<br>{recipe.Name}<br><span class="hash">SHA-256 {recipe.Hash}</span>{Descent(recipe)}</td></tr>
             <tr><th scope="row">Master approved by</th><td>{Approvals(record)}</td></tr>
@@ -41,6 +42,10 @@ internal static class Cover
     private static Html Identity(Batch batch) => batch.ChainOfIdentity is { } identity
         ? Html.Of($"<span class=\"identity\">{identity}</span> <small>(pseudonym; names are kept apart from the record)</small>")
         : Html.Of($"none: this batch is nobody's own");
+
+    private static Html Disposition(Domain.Release.Disposition disposition) => disposition.Decisions.LastOrDefault() is { } decision
+        ? Html.Of($"<strong>{(decision.Status == Domain.Release.DispositionStatus.Conditional ? "released conditionally: results are awaited" : decision.Status.ToString().ToLowerInvariant())}</strong> by {decision.Name}, {Wording.Time(decision.At)}")
+        : Html.Of($"not decided");
 
     private static string Tone(BatchStatus status) => status == BatchStatus.Completed ? "normal" : status == BatchStatus.Aborted ? "outside" : "alert";
 
@@ -68,6 +73,7 @@ internal static class Cover
         <li><a href="#decisions">Decisions of the flow</a></li>
         <li><a href="#steps">Steps as performed</a> <small>dates (1), in-process results (5), who performed, supervised and checked (11)</small></li>
         <li><a href="#deviations">Deviations</a> <small>211.188(b)(12)</small></li>
+        <li><a href="#review">Review and release</a> <small>211.192, 211.165, signatures (11.50)</small></li>
         <li><a href="#trail">Audit trail</a> <small>21 CFR 11.10(e)</small></li>
         <li><a href="#master">Master record, word for word</a> <small>211.188(a)</small></li>
         <li><a href="#proof">How to check this record</a></li>

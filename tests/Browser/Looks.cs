@@ -18,6 +18,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "board", "/" }, { "operate-start", "/batches/LOOK-31/operate" }, { "operate-confirm", "/batches/LOOK-32/operate" }, { "operate-live", "/batches/LOOK-33/operate" },
         { "operate-choice", "/batches/LOOK-34/operate" }, { "operate-material", "/batches/LOOK-35/operate" }, { "operate-hold", "/batches/LOOK-36/operate" }, { "operate-time", "/batches/LOOK-37/operate" },
         { "timeline", "/batches/LOOK-37" }, { "deviations", "/deviations" }, { "deviation", "/deviations/LOOK-36-D1" }, { "trail", "/trail" }, { "trail-batch", "/batches/LOOK-36/trail" },
+        { "reviews", "/reviews" }, { "review", "/batches/LOOK-37/review" }, { "release", "/batches/LOOK-37/release" }, { "notice", "/batches/LOOK-37/notice" },
         { "ledger", "/ledger" }, { "recipes", "/recipes" }, { "recipe", "/recipes/rehearsal@1.0" }, { "draft", "/recipes/drafts/look" },
         { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0" }, { "equipment", "/equipment" }, { "missing", "/batches/NONE-1/operate" },
     };
@@ -29,7 +30,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
-            await hand.SignInAsync(name is "deviation" ? "eve" : name is "board" ? "cora" : name is "draft" or "recipes" ? "dan" : "ada", path);
+            await hand.SignInAsync(name is "deviation" or "reviews" or "review" or "release" ? "eve" : name is "board" ? "cora" : name is "draft" or "recipes" ? "dan" : "ada", path);
             await SettledAsync(hand.Page, name);
             await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -46,6 +47,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (name == "timeline") await Expect(page.Locator("[data-alive]")).ToHaveCountAsync(1);
         if (name == "timeline")
             foreach (var details in await page.Locator(".phase details:has(summary:text('Trends'))").AllAsync()) await details.Locator("summary").ClickAsync();
+        if (name == "review") await Expect(page.Locator("article[data-exception]")).ToBeVisibleAsync();
+        if (name == "release") await Expect(page.Locator(".missing")).ToBeVisibleAsync();
         if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();
         if (name == "draft") await Expect(page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
         if (name == "backtest") await Expect(page.GetByText("executed batches, against")).ToBeVisibleAsync();

@@ -5,6 +5,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Domain.Release;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
@@ -18,6 +19,7 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
 {
     private readonly ConcurrentDictionary<string, Where> batches = new();
     private readonly ConcurrentDictionary<string, Deviation> deviations = new();
+    private readonly ConcurrentDictionary<string, Disposition> dispositions = new();
     private readonly ConcurrentDictionary<string, string> names = new();
     private readonly ConcurrentDictionary<string, byte> recipes = new();
     private readonly ConcurrentDictionary<string, byte> equipment = new();
@@ -51,6 +53,9 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
         [.. deviations.Values.OrderBy(deviation => deviation.IsDecided)
             .ThenByDescending(deviation => deviation.HoldsNow)
             .ThenBy(deviation => deviation.Status == DeviationStatus.Open ? deviation.OpenedAt.UtcTicks : -deviation.OpenedAt.UtcTicks)];
+
+    /// <summary>What became of batches, by batch; one of which nothing is recorded is not in it.</summary>
+    public IReadOnlyDictionary<string, Disposition> Dispositions => dispositions;
 
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
     public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];
@@ -136,6 +141,9 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
             case "deviation":
                 var deviation = deviations[id] = await CurrentAsync<Deviation>(id, entries, ct);
                 if (batches.ContainsKey(deviation.BatchId)) TakeIn(await desk.StateAsync<Batch>(deviation.BatchId, ct));
+                break;
+            case "release":
+                dispositions[id] = await CurrentAsync<Disposition>(id, entries, ct);
                 break;
             case "recipe":
                 recipes[id] = 0;

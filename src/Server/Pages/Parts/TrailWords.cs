@@ -7,6 +7,7 @@ using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Domain.Release.Commands;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Readings;
@@ -95,6 +96,20 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         LotReleased e => new($"Lot released, signed by {e.Signature.Name}", Reason: e.Evidence),
         LotRejected e => new("Lot rejected", Reason: e.Reason),
         LotUsed e => new($"Used by {e.Batch} in step {e.Step}", After: $"{e.Amount}"),
+        ExceptionAccepted e => new($"Exception {e.Exception} accepted", Reason: e.Comment.Length > 0 ? e.Comment : null),
+        ExceptionReturned e => new($"Exception {e.Exception} returned", Reason: e.Reason),
+        ReturnAnswered e => new($"Returned exception {e.Exception} answered", Reason: e.Answer),
+        ReviewSigned e => new($"Review signed by {e.Name} (review): {e.Exceptions} exceptions, {e.Checks} checks"),
+        TestResultRecorded e => new($"Result of {e.Test}, {e.Reference}", After: e.Words ?? Say.Exact(e.Value ?? double.NaN), Reason: e.Reason),
+        TestResultReviewed e => new($"Result of {e.Test} reviewed, signed by {e.Name}"),
+        SpecificationMissed e => new(e.What),
+        ObligationFulfilled e => new($"Owed result of {e.Test} is there"),
+        ObligationOverdue e => new($"Owed result of {e.Test} was due at {Say.Stamp(e.Due)}"),
+        NoticeGiven e => new($"The physician was told of {e.Test}", Reason: e.Words),
+        OutOfSpecificationApproved e => new($"Exception for {e.Test} approved, signed by {e.Name}", Reason: e.Justification),
+        BatchReleased e => new($"Batch released, signed by {e.Name}"),
+        BatchReleasedConditionally e => new($"Batch released conditionally, {e.Owed.Count} results owed, signed by {e.Name}", Reason: e.Reason),
+        BatchRejected e => new($"Batch rejected, signed by {e.Name}", Reason: e.Reason),
         _ => DeviationTrail.Of(happened) ?? Raw(entry),
     };
 

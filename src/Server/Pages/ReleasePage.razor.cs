@@ -1,0 +1,120 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Release;
+using Cellwright.Domain.Release.Commands;
+using Cellwright.Server.Pages.Parts;
+using Cellwright.Server.Release;
+using Microsoft.AspNetCore.Components;
+
+namespace Cellwright.Server.Pages;
+
+/// <summary>What becomes of a batch: its tests, what is missing, the decision by signature, and what a conditional release owes.</summary>
+public sealed partial class ReleasePage : LivePage
+{
+    private Examination? examination;
+    private Review review = Review.Empty;
+    private Disposition disposition = Disposition.Empty;
+    private ReleaseView? view;
+    private TestState? recording;
+    private Performer? person;
+    private int pending;
+    private ReasonDialog ask = null!;
+    private SignDialog sign = null!;
+
+    /// <summary>The batch.</summary>
+    [Parameter] public string Id { get; set; } = "";
+
+    [Inject] private ReviewBook Book { get; set; } = null!;
+
+    [Inject] private Desk.Desk Desk { get; set; } = null!;
+
+    [Inject] private Acts Acts { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task ReadAsync()
+    {
+        person = await Visit.WhoAsync();
+        examination = await Book.OfAsync(Id);
+        if (examination.Batch.Recipe is null) return;
+        review = await Desk.StateAsync<Review>(Id);
+        disposition = await Desk.StateAsync<Disposition>(Id);
+        view = ReleaseView.Of(examination, review, disposition, Desk.Now);
+        pending = Missing.Pending(examination.Batch, disposition).Count();
+    }
+
+    private bool Decided => disposition.Status is DispositionStatus.Released or DispositionStatus.Rejected;
+
+    private string Shape => disposition.Status switch { DispositionStatus.Released => "done", DispositionStatus.Rejected => "stop", DispositionStatus.Conditional => "alert", _ => "open" };
+
+    private string Word => disposition.Status switch
+    {
+        DispositionStatus.Released => "Released",
+        DispositionStatus.Rejected => "Rejected",
+        DispositionStatus.Conditional => "Released conditionally",
+        _ => "Not decided",
+    };
+
+    private static string Asked(TestState test) => test.Specification.Expected ?? Say.Range(test.Specification.Limits, test.Specification.Unit!) ?? "";
+
+    private static string ShapeOf(TestState test) => test.Standing switch { TestStanding.Met => "done", TestStanding.Missed => "stop", TestStanding.Approved => "alert", TestStanding.AwaitsReview => "alert", _ => "open" };
+
+    private static string WordOf(TestState test) => test.Standing switch
+    {
+        TestStanding.Met => "In specification",
+        TestStanding.Missed => "Out of specification",
+        TestStanding.Approved => "Exception approved",
+        TestStanding.AwaitsReview => "To review",
+        _ => "Awaited",
+    };
+
+    private string Own(params Role[] roles) => person?.Holds(roles) == true ? person.Id : "";
+
+    private async Task<Outcome> SendAsync(Command<Disposition> command, string what, string? token = null)
+    {
+        var outcome = await Acts.SendAsync(command, what, token);
+        await AgainAsync();
+        return outcome;
+    }
+
+    private async Task<string?> RecordAsync(RecordTestResult command)
+    {
+        var outcome = await SendAsync(command with { BatchId = Id }, $"Result of {command.Test} recorded; a second person reviews it");
+        if (!outcome.Saved) return outcome.Sentence;
+        recording = null;
+        StateHasChanged();
+        return null;
+    }
+
+    private void ReviewResult(TestState test) => sign.Ask(
+        $"Review of the result of {test.Specification.Title}", ReleaseStatements.Result(Id, test.Specification, test.Result!), "second review",
+        test.Result!.By == person?.Id ? "" : Own(Role.Verifier, Role.QA),
+        token => SendAsync(new ReviewTestResult(Id, test.Specification.Test), $"Result of {test.Specification.Test} reviewed", token));
+
+    private void AskException(TestState test) => ask.Ask(new(
+        $"Approve an exception for {test.Specification.Title}", "The batch may then be released in spite of this result. Its deviation is closed first.", "Why may it be released?", "Go on to sign", $"{Id} exception {test.Specification.Test}",
+        (reason, _) => Reasoned(reason, words => sign.Ask($"Approve an exception for {test.Specification.Title}", ReleaseStatements.Approval(Id, test.Specification, test.Result!, words), "approved exception", Own(Role.QA),
+            token => SendAsync(new ApproveOutOfSpecification(Id, test.Specification.Test, words), $"Exception for {test.Specification.Test} approved", token)))));
+
+    private void AskNotice(Obligation owed) => ask.Ask(new(
+        "The physician was told", "What was owed by the conditional release did not come out as asked for. Record to whom, how and when it was told.", "To whom, how and when?", "Record", $"{Id} notice {owed.Test}",
+        async (words, _) => (await SendAsync(new RecordNotice(Id, owed.Test, words), $"Notice of {owed.Test} recorded")) is { Saved: false } refused ? refused.Sentence : null));
+
+    private void Release() => sign.Ask($"Release {Id}", ReleaseStatements.Release(examination!, review, disposition, null), "release", Own(Role.QA),
+        token => SendAsync(new ReleaseBatch(Id), $"{Id} released", token));
+
+    private void AskConditional() => ask.Ask(new(
+        $"Release {Id} conditionally", $"{pending} results are awaited. The physician is told which, and until when; each one that fails or is late opens a deviation by itself.", "Why can the product not wait?", "Go on to sign", $"{Id} conditional",
+        (reason, _) => Reasoned(reason, words => sign.Ask($"Release {Id} conditionally", ReleaseStatements.Release(examination!, review, disposition, words), "conditional release", Own(Role.QA),
+            token => SendAsync(new ReleaseBatchConditionally(Id, words), $"{Id} released conditionally", token)))));
+
+    private void AskReject() => ask.Ask(new(
+        $"Reject {Id}", "The batch goes nowhere. This is final.", "Why is it rejected?", "Go on to sign", $"{Id} reject",
+        (reason, _) => Reasoned(reason, words => sign.Ask($"Reject {Id}", ReleaseStatements.Rejection(examination!, words), "rejection", Own(Role.QA),
+            token => SendAsync(new RejectBatch(Id, words), $"{Id} rejected", token)))));
+
+    private static Task<string?> Reasoned(string reason, Action<string> then)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return Task.FromResult<string?>("A reason is needed.");
+        then(reason.Trim());
+        return Task.FromResult<string?>(null);
+    }
+}

@@ -3,7 +3,7 @@ using Cellwright.Server.Hosting;
 
 namespace Cellwright.Server.Demo;
 
-/// <summary><c>cellwright demo</c>: a plant, a seeded programme and one batch from order to final formulation.</summary>
+/// <summary><c>cellwright demo</c>: a plant, a seeded programme and one batch from order to release.</summary>
 internal static class DemoCommand
 {
     private static readonly Option<bool> Exit = new("--exit") { Description = "Stop after the export is verified; non-zero when anything failed." };
@@ -41,7 +41,7 @@ internal static class DemoCommand
 
     public static Command Build()
     {
-        var command = new Command("demo", "Runs a whole batch in the virtual plant, from order to final formulation, while you watch.")
+        var command = new Command("demo", "Runs a whole batch in the virtual plant, from order to release, while you watch.")
         {
             Exit, Data, Urls, Speed, RecipeName, Seed, Faults, Rehearsal, Report,
         };

@@ -70,7 +70,7 @@ public sealed record Examination(
         var exceptions = Finders.SelectMany(finder => finder.Find(new Findings(record, standing))).Concat(Broken(rules, standing.Batch)).DistinctBy(exception => exception.Id)
             .OrderBy(exception => exception.Kind).ThenBy(exception => exception.At).ThenBy(exception => exception.Id, StringComparer.Ordinal).ToImmutableList();
         var held = exceptions.SelectMany(exception => exception.Entries.Select(entry => (entry, exception.Id))).DistinctBy(pair => pair.entry).ToDictionary(pair => pair.entry, pair => pair.Id);
-        return new(standing.Batch, exceptions, rules, [.. Release.Trail.Of(record, standing, held)], hands.ToImmutable());
+        return new(standing.Batch, exceptions, rules, [.. Release.Trail.Of(record, standing, held, hands.ContainsKey)], hands.ToImmutable());
     }
 
     // What a rule found broken is an exception as well: nothing falls between proof and review.

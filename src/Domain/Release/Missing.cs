@@ -19,7 +19,7 @@ public static class Missing
         foreach (var missing in Completeness.MissingAnywhere(batch)) yield return missing;
         foreach (var open in examination.Exceptions.Where(exception => exception.Awaits is not null)) yield return open.Awaits!.TrimEnd('.');
         var left = review.Left(examination).Where(exception => exception.Awaits is null).ToList();
-        foreach (var exception in left) yield return $"exception {exception.Id} is not reviewed";
+        foreach (var exception in left) yield return $"not reviewed: {exception.What.TrimEnd('.')} ({exception.Id})";
         if (Trail(examination, review) is > 0 and var unread) yield return $"{unread} critical entries of the audit trail are not reviewed";
         if (review.Signatures.IsEmpty) yield return "the review is not signed";
         else if (left.Count == 0 && review.Standing(examination) is null) yield return "the record has changed since the review was signed; it must be signed again";

@@ -23,18 +23,18 @@ public sealed record TrailItem(string Entry, DateTimeOffset At, string By, strin
 internal static class Trail
 {
     /// <summary>Critical entries that no exception holds, in the order of the record.</summary>
-    public static IEnumerable<TrailItem> Of(BatchRecord record, Standing end, IReadOnlyDictionary<string, string> exceptions)
+    public static IEnumerable<TrailItem> Of(BatchRecord record, Standing end, IReadOnlyDictionary<string, string> exceptions, Func<string, bool> worked)
     {
         // What stood when the batch was ordered is no change while it was made.
         var (from, to) = (end.Batch.OrderedAt, end.Batch.EndedAt ?? DateTimeOffset.MaxValue);
         foreach (var line in record.Lines)
         {
             if (exceptions.TryGetValue(line.Address, out var exception)) yield return new(line.Address, line.At, line.By, $"evidence of {exception}", exception);
-            else if (Critical(line, line.At > from && line.At <= to) is { } what) yield return new(line.Address, line.At, line.By, what, null);
+            else if (Critical(line, line.At > from && line.At <= to, worked) is { } what) yield return new(line.Address, line.At, line.By, what, null);
         }
     }
 
-    private static string? Critical(RecordLine line, bool during) => line.Happened switch
+    private static string? Critical(RecordLine line, bool during, Func<string, bool> worked) => line.Happened switch
     {
         HandedOver handed => $"Responsibility passed from {handed.From} to {handed.To}: {handed.Note}",
         HoldReleased released => $"Hold {released.HoldId} was released: {released.Reason}",
@@ -47,7 +47,13 @@ internal static class Trail
         PasswordReset reset => $"Password of {line.StreamId} was reset: {reset.Reason}",
         TrainingRecorded training when line.By != Performer.System.Id => $"{line.StreamId} was recorded as trained on {training.RecipeVersion} while the batch ran",
         TrainingWithdrawn withdrawn => $"Training of {line.StreamId} on {withdrawn.RecipeVersion} was withdrawn: {withdrawn.Reason}",
-        SignInRecorded { Outcome: SignInOutcome.WrongSignature or SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo } attempt => $"{line.StreamId}: {attempt.Outcome} at {attempt.Terminal}",
+        SignInRecorded attempt when worked(line.StreamId) => attempt.Outcome switch
+        {
+            SignInOutcome.WrongSignature => $"A wrong password was given for a signature of {line.StreamId}, at {attempt.Terminal}",
+            SignInOutcome.LockedOut => $"{line.StreamId} was locked out, at {attempt.Terminal}",
+            SignInOutcome.SignedInElsewhereToo => $"{line.StreamId} signed in at {attempt.Terminal} while signed in elsewhere",
+            _ => null,
+        },
         EquipmentMoved moved => $"{line.StreamId} was moved to {moved.Room}: {moved.Reason}",
         EquipmentRetired retired => $"{line.StreamId} was retired: {retired.Reason}",
         CalibrationRecorded => $"{line.StreamId} was calibrated while the batch ran",

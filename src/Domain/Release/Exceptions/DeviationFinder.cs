@@ -26,7 +26,7 @@ internal sealed class DeviationFinder : ExceptionFinder
                 By = line.By,
                 Evidence = [.. About(findings, announced, deviation)],
                 Entries = [.. clock, .. silence, line.Address, .. findings.Record.Lines.Where(other => other.Stream == $"{Deviation.Category}/{announced.DeviationId}").Select(other => other.Address)],
-                Awaits = deviation is { IsClosed: true } ? null : $"{announced.DeviationId} is open. It is accepted here once it is closed, by signature.",
+                Awaits = deviation is { IsClosed: true } ? null : $"{announced.DeviationId} is open: it is accepted once it is closed, by signature.",
             };
         }
     }

@@ -160,6 +160,8 @@ public sealed partial class DraftPage : LivePage
             notes[group.Key] = (notes.TryGetValue(group.Key, out var said) ? $"{said}, " : "") + (group.Count() == 1 ? "1 comment" : $"{group.Count()} comments");
     }
 
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     private char Sign(int number) => sight?.Findings.FirstOrDefault(finding => finding.Line == number)?.Severity switch { Severity.Error => '■', Severity.Warning => '▲', _ => ' ' };
 
     private async Task ChooseAsync(string id)

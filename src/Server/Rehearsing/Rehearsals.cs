@@ -72,7 +72,9 @@ public sealed class Rehearsals(string folder, string program, Desk.Desk desk, Re
         {
             using var process = RehearsalProcess.Start(program, recipe, Path.Combine(place, "data"), report);
             var ended = process.EndedAsync(stop.Token);
-            while (await Task.WhenAny(ended, Task.Delay(Beat, stop.Token)) != ended) Show(begun, RehearsalReport.Read(report));
+            // It has ended once its verdict is on record, not before.
+            while (await Task.WhenAny(ended, Task.Delay(Beat, stop.Token)) != ended)
+                if (RehearsalReport.Read(report) is { } going) Show(begun, going with { Ended = false });
             await ended;
             var last = RehearsalReport.Read(report) is { Ended: true } said
                 ? said
@@ -95,8 +97,5 @@ public sealed class Rehearsals(string folder, string program, Desk.Desk desk, Re
         }
     }
 
-    private void Show(Rehearsal begun, RehearsalReport? report)
-    {
-        if (report is not null) latest[begun.Draft] = begun with { Report = report };
-    }
+    private void Show(Rehearsal begun, RehearsalReport report) => latest[begun.Draft] = begun with { Report = report };
 }

@@ -45,9 +45,6 @@ public sealed record Recipe
     /// <summary>The release specification: what is tested before the product is released. Empty when the quality unit decides on the record alone.</summary>
     public IReadOnlyList<Specification> Release { get; init; } = [];
 
-    /// <summary>The release specification: what is tested before the product is released. Empty when the quality unit decides on the record alone.</summary>
-    public IReadOnlyList<Specification> Release { get; init; } = [];
-
     /// <summary>SHA-256, lower-case hex, of the exact UTF-8 text.</summary>
     public required string Hash { get; init; }
 

@@ -67,9 +67,6 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     /// <summary>What became of batches, by batch; one of which nothing is recorded is not in it.</summary>
     public IReadOnlyDictionary<string, Disposition> Dispositions => dispositions;
 
-    /// <summary>What became of batches, by batch; one of which nothing is recorded is not in it.</summary>
-    public IReadOnlyDictionary<string, Disposition> Dispositions => dispositions;
-
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
     public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];
 

@@ -31,7 +31,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await PressAsync(gus, "I have read it: go on to sign");
         await SignAsync(gus, "gus", Own);
         await Expect(gus.GetByText("You acknowledged it")).ToBeVisibleAsync();
-        Assert.Equal("1", (await site.Desk.StateAsync<Person>("gus")).Acknowledged);
+        Assert.Equal("1", (await site.Desk.StateAsync<Person>("gus", TestContext.Current.CancellationToken)).Acknowledged);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await PressAsync(fay, "Take access away");
         await dan.WaitForURLAsync("**/sign-in**");
         await Expect(fay.GetByText("Access taken away").First).ToBeVisibleAsync();
-        Assert.True((await site.Desk.StateAsync<Person>("dan")).Disabled);
+        Assert.True((await site.Desk.StateAsync<Person>("dan", TestContext.Current.CancellationToken)).Disabled);
     }
 
     [Fact]

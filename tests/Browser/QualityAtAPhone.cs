@@ -60,7 +60,7 @@ public sealed class QualityAtAPhone(SiteUnderTest site, Chromium chromium) : ICl
         await Picture.KeepAsync(page, "phone-closing");
         await eve.SignAsync("eve");
         await Expect(page.Locator(".head")).ToContainTextAsync("Closed");
-        Assert.True((await site.Desk.StateAsync<Deviation>(Id)).IsClosed);
+        Assert.True((await site.Desk.StateAsync<Deviation>(Id, TestContext.Current.CancellationToken)).IsClosed);
         await Picture.KeepAsync(page, "phone-closed", whole: true);
         Assert.Empty((await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => violation.Id));
     }

@@ -60,7 +60,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
 
         await ApproveAsync("cora", "First approval");
         await ApproveAsync("eve", "Second approval");
-        var versions = await site.Desk.StatesAsync<Master>("rehearsal@");
+        var versions = await site.Desk.StatesAsync<Master>("rehearsal@", TestContext.Current.CancellationToken);
         Assert.Equal("1.1", Lifecycle.InForce(versions, site.Desk.Now)?.Version);
         var after = await AtAsync("eve", "/recipes");
         await Expect(after.GetByRole(AriaRole.Row, new() { NameRegex = new("^rehearsal@1.0 ") })).ToContainTextAsync("Superseded");

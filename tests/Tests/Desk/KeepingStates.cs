@@ -19,7 +19,7 @@ public sealed class KeepingStates
         for (var number = 0; number < 500; number++)
         {
             Assert.Equal("", (await office.StateAsync<Lot>($"none-{number}")).Id);
-            Assert.NotNull(await office.Desk.ConsiderAsync(new StartBatch($"none-{number}"), new Caller(Floor.Sofia, "T-01", Guid.NewGuid())));
+            Assert.NotNull(await office.Desk.ConsiderAsync(new StartBatch($"none-{number}"), new Caller(Floor.Sofia, "T-01", Guid.NewGuid()), TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(before, office.Desk.StatesKept);

@@ -60,7 +60,7 @@ public sealed class AskingAboutRecipes(SharedSite shared)
         using var supervisor = await site.SignInAsync(site.Team.Supervisor);
         var batch = shared.Name("B");
         Assert.Equal(200, (await supervisor.GiveAsync("OrderBatch", new { batchId = batch, recipeId = id, recipeVersion = "1", orderNumber = "O-1", rehearsal = true })).Status);
-        var state = await site.Desk.StateAsync<Domain.Execution.Batch>(batch);
+        var state = await site.Desk.StateAsync<Domain.Execution.Batch>(batch, TestContext.Current.CancellationToken);
         Assert.Equal(("Aloud.", "hands@1", true), (state.Recipe!.Phase("S1").Instruction, state.Recipe.ResolvedFrom[0].Name, state.Rehearsal));
         var record = await (await supervisor.GetAsync($"/api/batches/{batch}/record")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains($"{id}@1 extends hands@1", record, StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class RehearsingADraft(SharedSite shared)
         using var rehearsals = new Rehearsals(folder.Path, program, site.Desk, new RecipeShelf(site.Desk), NullLogger<Rehearsals>.Instance);
         var emil = Acting.Person("emil", Role.Engineer);
         var id = shared.Name("try").ToLowerInvariant();
-        var saved = await site.Desk.SendAsync(new SaveDraft(id, 0, HandRecipe.Text("9", 1)), new Caller(emil, "T-01", Guid.CreateVersion7()));
+        var saved = await site.Desk.SendAsync(new SaveDraft(id, 0, HandRecipe.Text("9", 1)), new Caller(emil, "T-01", Guid.CreateVersion7()), TestContext.Current.CancellationToken);
         Assert.Null(saved.Refusal);
 
         Assert.Null(await rehearsals.StartAsync(id, emil, TestContext.Current.CancellationToken));
@@ -27,7 +27,7 @@ public sealed class RehearsingADraft(SharedSite shared)
         await Eventually.Holds(() => rehearsals.Of(id)?.Report.Ended == true, "the rehearsal ends", TimeSpan.FromMinutes(5));
         Assert.True(rehearsals.Of(id)!.Report.Completed, rehearsals.Of(id)!.Report.Verdict);
 
-        var verdict = Assert.Single((await site.Desk.StateAsync<Draft>(id)).Rehearsals);
+        var verdict = Assert.Single((await site.Desk.StateAsync<Draft>(id, TestContext.Current.CancellationToken)).Rehearsals);
         Assert.Equal((1, true), (verdict.Revision, verdict.Completed));
         Assert.Contains("the exported record is intact", verdict.Verdict, StringComparison.Ordinal);
         Assert.DoesNotContain(await site.Desk.StatesAsync<Domain.Execution.Batch>("", TestContext.Current.CancellationToken), batch => batch.Recipe?.Name == "hands@9");

@@ -43,7 +43,7 @@ public sealed class ReviewingABatch(SiteUnderTest site, Chromium chromium) : ICl
         Assert.InRange(keys, 8, 30);
         Assert.True(handling < 60, $"{handling} s of handling leaves too little of five minutes for reading.");
         await Picture.KeepAsync(hand.Page, "review-signed", whole: true);
-        Assert.Single((await site.Desk.StateAsync<Review>(batch)).Signatures);
+        Assert.Single((await site.Desk.StateAsync<Review>(batch, TestContext.Current.CancellationToken)).Signatures);
 
         await ReleaseAsync(hand, batch);
     }

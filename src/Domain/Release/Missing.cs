@@ -15,6 +15,7 @@ public static class Missing
     public static IEnumerable<string> Of(Examination examination, Review review, Disposition disposition, bool conditional, DateTimeOffset at)
     {
         var batch = examination.Batch;
+        if (batch.Rehearsal) yield return "it is a rehearsal, of which nothing is ever released";
         if (batch.Status != BatchStatus.Completed) yield return $"the batch is {batch.Status.ToString().ToLowerInvariant()} and not completed";
         foreach (var missing in Completeness.MissingAnywhere(batch)) yield return missing;
         foreach (var open in examination.Exceptions.Where(exception => exception.Awaits is not null)) yield return open.Awaits!.TrimEnd('.');

@@ -7,12 +7,13 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Recipes;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Readings;
 
 namespace Cellwright.Server.Execution;
 
 /// <summary>Compares every reading with the limits of the steps that watch its tag, and reports what leaves or re-enters a range.</summary>
 /// <remarks>One dictionary look-up a reading; the domain decides again, so a late or doubled report does nothing.</remarks>
-public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : BackgroundService
+public sealed class LimitWatch(Desk.Desk desk, ReadingStore store, ILogger<LimitWatch> log) : BackgroundService
 {
     private readonly record struct TagKey(string Equipment, string Tag);
 
@@ -50,10 +51,14 @@ public sealed class LimitWatch(Desk.Desk desk, ILogger<LimitWatch> log) : Backgr
     public void Saw(Batch batch)
     {
         var watched = WatchedBy(batch).ToImmutableList();
-        if (watched.IsEmpty && !byBatch.ContainsKey(batch.Id)) return;
+        var before = byBatch.GetValueOrDefault(batch.Id, []);
+        if (watched.IsEmpty && before.IsEmpty) return;
         if (watched.IsEmpty) byBatch.TryRemove(batch.Id, out _);
         else byBatch[batch.Id] = watched;
         byTag = byBatch.Values.SelectMany(list => list).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.ToArray());
+        // What came between the start of a step and this moment was compared with nothing: the latest of it is compared now.
+        var begun = watched.Where(now => !before.Exists(then => then.Key == now.Key && then.Step == now.Step));
+        Saw([.. begun.Select(now => store.Latest(now.Key.Equipment, now.Key.Tag)).OfType<Reading>()]);
     }
 
     /// <inheritdoc />

@@ -57,16 +57,16 @@ internal sealed class PlayedBatch
     public IReadOnlyList<RecordLine> Lines => lines;
 
     /// <summary>A batch from order to its end, with these values.</summary>
-    public static PlayedBatch Completed(double glucose = 4, double viability = 97, Action<PlayedBatch>? meanwhile = null)
+    public static PlayedBatch Completed(double glucose = 4, double viability = 97, Action<PlayedBatch>? meanwhile = null, bool rehearsal = false)
     {
-        var played = new PlayedBatch().Began(glucose, viability);
+        var played = new PlayedBatch().Began(glucose, viability, rehearsal);
         meanwhile?.Invoke(played);
         return played.Ended();
     }
 
-    public PlayedBatch Began(double glucose = 4, double viability = 97)
+    public PlayedBatch Began(double glucose = 4, double viability = 97, bool rehearsal = false)
     {
-        Does(new OrderBatch(Id, "short", "1", "PO-1", "COI-1"), "sofia").Does(new StartBatch(Id), "sofia").After(1);
+        Does(new OrderBatch(Id, "short", "1", "PO-1", "COI-1", rehearsal), "sofia").Does(new StartBatch(Id), "sofia").After(1);
         Does(new StartStep(Id, "E1")).Does(new CheckInEquipment(Id, "E1", "processor", "CP-01")).Does(new CompleteStep(Id, "E1")).After(1);
         Does(new StartStep(Id, "M1")).Does(new AddMaterial(Id, "M1", "vector", "V-1", 1, "mL")).Verifies("M1", "vector").Does(new CompleteStep(Id, "M1")).After(1);
         Does(new StartStep(Id, "H1")).Does(new RecordByHand(Id, "H1", "glucose", glucose, "g/L", null)).Does(new RecordByHand(Id, "H1", "viability", viability, "%", null));

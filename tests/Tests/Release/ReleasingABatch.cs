@@ -30,6 +30,10 @@ public sealed class ReleasingABatch
     }
 
     [Fact, Requirement("P211-165", "A11-15")]
+    public void Is_refused_for_a_rehearsal_whatever_is_there() =>
+        Assert.Equal("it is a rehearsal, of which nothing is ever released", Missing(PlayedBatch.Completed(rehearsal: true).Reviewed().Tested().Result("sterility", words: "no growth")));
+
+    [Fact, Requirement("P211-165", "A11-15")]
     public void Stands_when_everything_is_there()
     {
         var played = Ready().Result("sterility", words: "No growth ");

@@ -17,7 +17,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
     {
         { "board", "/", "cora" }, { "operate-start", "/batches/LOOK-31/operate", "ada" }, { "operate-confirm", "/batches/LOOK-32/operate", "ada" }, { "operate-live", "/batches/LOOK-33/operate", "ada" },
         { "operate-choice", "/batches/LOOK-34/operate", "ada" }, { "operate-material", "/batches/LOOK-35/operate", "ada" }, { "operate-hold", "/batches/LOOK-36/operate", "ada" }, { "operate-time", "/batches/LOOK-37/operate", "ada" },
-        { "timeline", "/batches/LOOK-37", "ada" }, { "deviations", "/deviations", "eve" }, { "deviation", "/deviations/LOOK-36-D1", "eve" }, { "inbox", "/inbox", "eve" }, { "trail", "/trail", "ada" }, { "trail-batch", "/batches/LOOK-36/trail", "ada" },
+        { "timeline", "/batches/LOOK-37", "ada" }, { "step", "/batches/LOOK-37/step?key=R03", "ada" }, { "deviations", "/deviations", "eve" }, { "deviation", "/deviations/LOOK-36-D1", "eve" }, { "inbox", "/inbox", "eve" }, { "trail", "/trail", "ada" }, { "trail-batch", "/batches/LOOK-36/trail", "ada" },
         { "reviews", "/reviews", "eve" }, { "review", "/batches/LOOK-37/review", "eve" }, { "release", "/batches/LOOK-37/release", "eve" }, { "notice", "/batches/LOOK-37/notice", "ada" },
         { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "draft", "/recipes/drafts/look", "dan" },
         { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "ada" }, { "missing", "/batches/NONE-1/operate", "ada" },

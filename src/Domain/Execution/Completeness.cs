@@ -33,7 +33,7 @@ public static class Completeness
         EquipmentValueDemand value => Value(step, value.Parameter, "from equipment"),
         HandValueDemand value => Value(step, value.Parameter, "by hand"),
         ComputedValueDemand value => Value(step, value.Parameter, "computed"),
-        MaterialDemand material => Entry(step, material.Name, $"the addition of {material.Material.Title}"),
+        MaterialDemand material => Entry(step, material.Name, $"the addition of {material.Material.Title}") ?? Corrected(step, material.Amount),
         SampleDemand sample => Entry(step, sample.Name, $"the sample {sample.Title}"),
         ConfirmationDemand confirmation => Entry(step, confirmation.Name, $"the confirmation \"{confirmation.Text}\""),
         CheckInDemand checkIn => Entry(step, checkIn.Name, $"equipment checked in as {checkIn.Role.Name}"),
@@ -47,6 +47,10 @@ public static class Completeness
         { AwaitsVerification: true } => $"verification of {parameter.Title} by a second person",
         _ => null,
     };
+
+    // The amount came with the addition; corrected, it has a verification of its own.
+    private static string? Corrected(Step step, Parameter amount) =>
+        step.Current(amount.Name) is { AwaitsVerification: true } ? $"verification of {amount.Title} by a second person" : null;
 
     private static string? Entry(Step step, string demand, string what) => step.For(demand) switch
     {

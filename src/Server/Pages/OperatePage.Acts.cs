@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 
 namespace Cellwright.Server.Pages;
 
-/// <summary>What is pressed: the one act, the demand in hand, signatures, corrections, and what is done with the batch as a whole.</summary>
+/// <summary>What is pressed: the one act, the demand in hand, signatures, and what is done with the batch as a whole.</summary>
 public sealed partial class OperatePage
 {
     private SignDialog sign = null!;
@@ -46,9 +46,13 @@ public sealed partial class OperatePage
         await AgainAsync();
     }
 
-    private void Verify(Demand demand) => sign.Ask(
-        $"Verify: {DemandWords.Title(demand)}", Statements.Entry(batch, key!, demand.Name), "verification", "",
-        token => SignedAsync(new VerifyEntry(Id, key!, demand.Name), $"{DemandWords.Title(demand)} verified", token));
+    private void Verify(Demand demand)
+    {
+        var entry = DemandWords.ToVerify(step!, demand)!;
+        sign.Ask(
+            $"Verify: {DemandWords.Title(demand)}", Statements.Entry(batch, key!, entry), "verification", "",
+            token => SignedAsync(new VerifyEntry(Id, key!, entry), $"{DemandWords.Title(demand)} verified", token));
+    }
 
     private void Sign() => sign.Ask(
         $"Sign {key} {phase!.Title}", Statements.Step(batch, key!), phase.Signature!, person?.Id ?? "",
@@ -59,15 +63,6 @@ public sealed partial class OperatePage
         var outcome = await Acts.SendAsync(command, what, token);
         await AgainAsync();
         return outcome;
-    }
-
-    private void Correct(Demand demand)
-    {
-        var value = DemandWords.ValueOf(step!, demand)!;
-        ask.Ask(new ReasonDialog.Asked(
-            $"Correct {DemandWords.Title(demand)}", $"{Say.Value(value.Value, value.Unit)} stays readable; the new value supersedes it, and a second person verifies it.",
-            "Why is it wrong, and how is the right value known?", "Correct it", $"{Id} {key} {value.Parameter} correct",
-            (reason, number) => GiveAsync(new CorrectValue(Id, key!, value.Parameter, number, value.Unit, reason), $"{DemandWords.Title(demand)} corrected"), Say.Unit(value.Unit)));
     }
 
     private void Pause() => Reason("Pause the batch", "Work stops until a supervisor resumes it. Time limits go on.", "Why?", "Pause", reason => new PauseBatch(Id, reason));
@@ -88,7 +83,7 @@ public sealed partial class OperatePage
         menus++;
         ask.Ask(new ReasonDialog.Asked(
             "Abort the batch", "The batch ends here for good. What was recorded stays. A supervisor or QA signs.", "Why?", "Go on to sign", $"{Id} abort",
-            (reason, _) =>
+            reason =>
             {
                 if (string.IsNullOrWhiteSpace(reason)) return Task.FromResult<string?>("Say why the batch is aborted.");
                 sign.Ask($"Abort batch {Id}", Statements.Abort(batch, reason.Trim()), "abort", person?.Id ?? "",
@@ -100,7 +95,7 @@ public sealed partial class OperatePage
     private void Reason(string title, string means, string label, string act, Func<string, Command<Batch>> command)
     {
         menus++;
-        ask.Ask(new ReasonDialog.Asked(title, means, label, act, $"{Id} {title}", (reason, _) => GiveAsync(command(reason), title)));
+        ask.Ask(new ReasonDialog.Asked(title, means, label, act, $"{Id} {title}", reason => GiveAsync(command(reason), title)));
     }
 
     private async Task<string?> GiveAsync(Command<Batch> command, string what)

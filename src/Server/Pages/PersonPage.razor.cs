@@ -74,23 +74,23 @@ public sealed partial class PersonPage
 
     private void ChangeAccess() => ask.Ask(person.Disabled
         ? new("Give access again", $"{person.Name} may sign in and act again, with the roles held before.", "Why?", "Give access", $"person {Id} enable",
-            (text, _) => SaidAsync(new EnablePerson(Id, text), "Access given again", (caller, command) => Accounts.EnableAsync(caller, command)))
+            text => SaidAsync(new EnablePerson(Id, text), "Access given again", (caller, command) => Accounts.EnableAsync(caller, command)))
         : new("Take access away", $"{person.Name} can no longer sign in, sign or act. Open pages and sessions end at once; what was done stays.", "Why?", "Take access away", $"person {Id} disable",
-            (text, _) => SaidAsync(new DisablePerson(Id, text), "Access taken away", (caller, command) => Accounts.DisableAsync(caller, command))));
+            text => SaidAsync(new DisablePerson(Id, text), "Access taken away", (caller, command) => Accounts.DisableAsync(caller, command))));
 
     private void AskReset(bool secondFactorToo) => ask.Ask(new(
         secondFactorToo ? "Ask for a reset with the second factor" : "Ask for a reset of the password",
         "A supervisor or QA approves it by signature; then you are told a one-time password. Until then the password holds.",
         "Why?", "Ask for it", $"person {Id} reset",
-        (text, _) => SendAsync(new AskForPasswordReset(Id, text, secondFactorToo), "Reset asked for")));
+        text => SendAsync(new AskForPasswordReset(Id, text, secondFactorToo), "Reset asked for")));
 
     private void Review() => ask.Ask(new(
         "Say what the alert was", "The alert goes away; your words stay in the record.", "What was it, and what was done?", "Record it", $"person {Id} alert",
-        (text, _) => SendAsync(new ReviewAlerts(Id, text), "Alert looked at")));
+        text => SendAsync(new ReviewAlerts(Id, text), "Alert looked at")));
 
     private void Withdraw(string recipe) => ask.Ask(new(
         "Take the training back", $"{person.Name} acts in no batch of {recipe} from now on.", "Why?", "Take it back", $"person {Id} training",
-        (text, _) => SendAsync(new WithdrawTraining(Id, recipe, text), $"Training on {recipe} taken back")));
+        text => SendAsync(new WithdrawTraining(Id, recipe, text), $"Training on {recipe} taken back")));
 
     private void Approve() => sign.Ask($"Approve the reset for {person.Name}", ApprovePasswordReset.Statement(person), "approval", me!.Id, async token =>
     {

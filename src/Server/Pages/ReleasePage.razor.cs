@@ -91,24 +91,24 @@ public sealed partial class ReleasePage : LivePage
 
     private void AskException(TestState test) => ask.Ask(new(
         $"Approve an exception for {test.Specification.Title}", "The batch may then be released in spite of this result. Its deviation is closed first.", "Why may it be released?", "Go on to sign", $"{Id} exception {test.Specification.Test}",
-        (reason, _) => Reasoned(reason, words => sign.Ask($"Approve an exception for {test.Specification.Title}", ReleaseStatements.Approval(Id, test.Specification, test.Result!, words), "approved exception", Own(Role.QA),
+        reason => Reasoned(reason, words => sign.Ask($"Approve an exception for {test.Specification.Title}", ReleaseStatements.Approval(Id, test.Specification, test.Result!, words), "approved exception", Own(Role.QA),
             token => SendAsync(new ApproveOutOfSpecification(Id, test.Specification.Test, words), $"Exception for {test.Specification.Test} approved", token)))));
 
     private void AskNotice(Obligation owed) => ask.Ask(new(
         "The physician was told", "What was owed by the conditional release did not come out as asked for. Record to whom, how and when it was told.", "To whom, how and when?", "Record", $"{Id} notice {owed.Test}",
-        async (words, _) => (await SendAsync(new RecordNotice(Id, owed.Test, words), $"Notice of {owed.Test} recorded")) is { Saved: false } refused ? refused.Sentence : null));
+        async words => (await SendAsync(new RecordNotice(Id, owed.Test, words), $"Notice of {owed.Test} recorded")) is { Saved: false } refused ? refused.Sentence : null));
 
     private void Release() => sign.Ask($"Release {Id}", ReleaseStatements.Release(examination!, review, disposition, null), "release", Own(Role.QA),
         token => SendAsync(new ReleaseBatch(Id), $"{Id} released", token));
 
     private void AskConditional() => ask.Ask(new(
         $"Release {Id} conditionally", $"{pending} results are awaited. The physician is told which, and until when; each one that fails or is late opens a deviation by itself.", "Why can the product not wait?", "Go on to sign", $"{Id} conditional",
-        (reason, _) => Reasoned(reason, words => sign.Ask($"Release {Id} conditionally", ReleaseStatements.Release(examination!, review, disposition, words), "conditional release", Own(Role.QA),
+        reason => Reasoned(reason, words => sign.Ask($"Release {Id} conditionally", ReleaseStatements.Release(examination!, review, disposition, words), "conditional release", Own(Role.QA),
             token => SendAsync(new ReleaseBatchConditionally(Id, words), $"{Id} released conditionally", token)))));
 
     private void AskReject() => ask.Ask(new(
         $"Reject {Id}", "The batch goes nowhere. This is final.", "Why is it rejected?", "Go on to sign", $"{Id} reject",
-        (reason, _) => Reasoned(reason, words => sign.Ask($"Reject {Id}", ReleaseStatements.Rejection(examination!, words), "rejection", Own(Role.QA),
+        reason => Reasoned(reason, words => sign.Ask($"Reject {Id}", ReleaseStatements.Rejection(examination!, words), "rejection", Own(Role.QA),
             token => SendAsync(new RejectBatch(Id, words), $"{Id} rejected", token)))));
 
     private static Task<string?> Reasoned(string reason, Action<string> then)

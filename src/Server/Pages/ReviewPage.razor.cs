@@ -114,14 +114,14 @@ public sealed partial class ReviewPage : LivePage
     {
         if (at is not { } now) return;
         ask.Ask(new($"Return {now.Exception.Id}", "Those who made the batch see it with your reason, and answer or correct. It stays open until a reviewer accepts it.", "What is missing or wrong?", "Return", $"{Id} return {now.Exception.Id}",
-            async (reason, _) => await SaidAsync(new ReturnException(Id, now.Exception.Id, now.Exception.Fingerprint, reason), $"{now.Exception.Id} returned")));
+            async reason => await SaidAsync(new ReturnException(Id, now.Exception.Id, now.Exception.Fingerprint, reason), $"{now.Exception.Id} returned")));
     }
 
     private void AskAnswer()
     {
         if (at is not { Said: { } said } now) return;
         ask.Ask(new($"Answer to {now.Exception.Id}", said.Words, "Answer", "Answer", $"{Id} answer {now.Exception.Id}",
-            async (answer, _) => await SaidAsync(new AnswerReturn(Id, now.Exception.Id, answer), $"{now.Exception.Id} answered")));
+            async answer => await SaidAsync(new AnswerReturn(Id, now.Exception.Id, answer), $"{now.Exception.Id} answered")));
     }
 
     private async Task<string?> SaidAsync(Command<Review> command, string what)

@@ -47,8 +47,13 @@ public static class DemandWords
         ParameterOf(demand) is { } parameter ? step.Current(parameter.Name) : null;
 
     /// <summary>True when somebody recorded it and a second person must still verify it.</summary>
-    public static bool AwaitsVerification(Step step, Demand demand) =>
-        step.For(demand.Name)?.AwaitsVerification == true || step.Current(demand.Name)?.AwaitsVerification == true;
+    public static bool AwaitsVerification(Step step, Demand demand) => ToVerify(step, demand) is not null;
+
+    /// <summary>The entry of a demand that a second person must still verify, or null: it, or the amount of an addition that was corrected.</summary>
+    public static string? ToVerify(Step step, Demand demand) =>
+        step.For(demand.Name)?.AwaitsVerification == true || step.Current(demand.Name)?.AwaitsVerification == true ? demand.Name
+        : demand is MaterialDemand { Amount.Name: var amount } && step.Current(amount)?.AwaitsVerification == true ? amount
+        : null;
 
     /// <summary>What was recorded, e.g. the value or the lot; empty when nothing was.</summary>
     public static string Recorded(Step step, Demand demand)

@@ -60,6 +60,19 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         Assert.Single((await site.StateAsync(batch)).Step("R04")!.Done);
     }
 
+    [Fact, Requirement("P211-100")]
+    public async Task Says_which_tag_is_silent_and_lets_work_go_on()
+    {
+        var (batch, processor) = await site.BatchAsync("ONE-69");
+        await site.ToThirdStepAsync(batch, processor);
+        await site.FallSilentAsync(batch, "R03", "chamber-temperature");
+        var ada = await AtAsync(batch, site.Address);
+        await Expect(ada.Page.GetByText("Silent now")).ToBeVisibleAsync();
+        await Picture.KeepAsync(ada.Page, "silent");
+        await ada.PressAsync("Record 37.02 °C");
+        await ada.SaidSavedAsync("Chamber temperature");
+    }
+
     [Fact]
     public async Task Keeps_unsent_text_when_the_page_is_loaded_again()
     {

@@ -129,15 +129,21 @@ public sealed class SiteUnderTest : IAsyncLifetime
         await gateway.AcceptAsync(delivery, CancellationToken.None);
     }
 
-    /// <summary>The chamber is too warm until the batch is on hold. A device goes on reporting: a reading that came before the step was watched opens nothing.</summary>
-    public Task LeaveLimitsAsync(string batch, string processor) => Until(
-        async () =>
-        {
-            await ReportAsync(processor, 38.6);
-            for (var wait = 0; wait < 40 && (await StateAsync(batch)).Holds.IsEmpty; wait++) await Task.Delay(25, CancellationToken.None);
-            return !(await StateAsync(batch)).Holds.IsEmpty;
-        },
-        $"{batch} is on hold");
+    /// <summary>The chamber is too warm, and the batch is on hold.</summary>
+    public async Task LeaveLimitsAsync(string batch, string processor)
+    {
+        await ReportAsync(processor, 38.6);
+        await Until(async () => !(await StateAsync(batch)).Holds.IsEmpty, $"{batch} is on hold");
+    }
+
+    /// <summary>A watched tag of an active step has said nothing for longer than it may. The item is one that nobody hears, so it stays so.</summary>
+    public async Task FallSilentAsync(string batch, string step, string parameter, string processor = "CP-99")
+    {
+        var (_, version) = await Desk.ReadAsync<Batch>(batch);
+        var silent = new TagFellSilent(step, parameter, processor, parameter, Desk.Now.AddMinutes(-11), TimeSpan.FromMinutes(10), $"{batch}-D1");
+        await app.Services.GetRequiredService<IRecord>().AppendAsync(new Append($"batch/{batch}", version, Guid.NewGuid(), new byte[32], "system", Desk.Now, [new NewEntry(nameof(TagFellSilent), EventCatalogue.Write(silent))]));
+        await Until(async () => !(await StateAsync(batch)).Silences.IsEmpty, $"the silence of {processor} is known");
+    }
 
     /// <summary>Brings a batch to its third step, as two people would.</summary>
     public async Task ToThirdStepAsync(string batch, string processor)

@@ -27,7 +27,7 @@ public sealed class CorrectingAValue(SiteUnderTest site, Chromium chromium) : IC
         await ada.Page.GetByLabel("Right value, %").FillAsync("4.9");
         await Expect(ada.Page.GetByText("A correction needs a reason.")).ToBeVisibleAsync();
         await ada.Page.GetByLabel("Why is it wrong").FillAsync("Misread; the photograph shows 4.9.");
-        await Expect(ada.Page.GetByText("the signature of Ben Second (verification of co2) lapsed")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("the signature of Ben Second (verification of co2) lapses")).ToBeVisibleAsync();
         Assert.Equal(4.4, (await site.StateAsync(batch)).Step("R03")!.Current("co2")!.Value);
         await Picture.KeepAsync(ada.Page, "correcting", whole: true);
 

@@ -149,5 +149,5 @@ internal static class Correcting
         from step in before.Steps.Values.OrderBy(step => step.Number)
         from pair in step.Signatures.Zip(after.Step(step.Key)!.Signatures)
         where !pair.First.Lapsed && pair.Second.Lapsed
-        select new Reached(ReachedKind.Signature, step.Key, $"the signature of {pair.First.Name} ({pair.First.Meaning}) lapsed", true);
+        select new Reached(ReachedKind.Signature, step.Key, $"the signature of {pair.First.Name} ({pair.First.Meaning}) lapses", true);
 }

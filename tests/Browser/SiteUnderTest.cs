@@ -118,10 +118,12 @@ public sealed class SiteUnderTest : IAsyncLifetime
         gateway.Note(device, true, "test");
         var warm = gateway.Declare(device, new TagDeclaration("chamber-temperature", "Cel", TimeSpan.FromMinutes(10), false));
         var gas = gateway.Declare(device, new TagDeclaration("co2", "%", TimeSpan.FromMinutes(10), false));
+        // Devices tell whole milliseconds: rounded down, a reading could lie before the step that was started in the same one.
+        var now = Desk.Now.AddMilliseconds(1);
         var delivery = gateway.Begin(device, 2 * History + 2);
         for (var ago = History; ago >= 0; ago--)
         {
-            var at = Desk.Now.AddSeconds(-20 * ago).ToUnixTimeMilliseconds() * 1000;
+            var at = now.AddSeconds(-20 * ago).ToUnixTimeMilliseconds() * 1000;
             delivery.Add(warm, ago == 0 ? temperature : Math.Round(37 + 0.15 * Math.Sin(ago / 6.0), 2), Quality.Good, at, historical: ago > 0);
             delivery.Add(gas, Math.Round(5 + 0.1 * Math.Cos(ago / 9.0), 1), Quality.Good, at, historical: ago > 0);
         }

@@ -102,7 +102,13 @@ public sealed class LeavingTheSite
     {
         await using var receiver = await Receiver.OpenAsync();
         using var folder = new Readings.TemporaryFolder();
-        await using (var first = await OpenAsync(null, folder.Path)) await ReportAsync(first, "B-0001", hold: false);
+        await using (var first = await OpenAsync(null, folder.Path))
+        {
+            await ReportAsync(first, "B-0001", hold: false);
+            // Opened by a reaction: cut off before it, the next start would open it, after the channel was set up.
+            await Eventually.Holds(() => first.Desk.StateAsync<Deviation>("B-0001-D1", Ct).Result.Status == DeviationStatus.Open, "the deviation is open", Deadline);
+        }
+
         await using var second = await RunningSite.OpenAsync(folder.Path, notices: Hook(receiver));
         await second.Get<NoticeBook>().CaughtUpAsync(Ct);
         Assert.NotEmpty(second.Get<NoticeBook>().Of("quality").Notices);

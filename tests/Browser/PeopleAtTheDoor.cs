@@ -61,7 +61,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await Expect(dan.Locator("h1")).ToHaveTextAsync("Equipment");
         var fay = await AtAsync("fay", "/people/dan");
         await PressAsync(fay, "Take access away…");
-        await fay.GetByLabel("Why?").Last.FillAsync("Left the site");
+        await fay.Locator("dialog").GetByLabel("Why?").FillAsync("Left the site");
         await PressAsync(fay, "Take access away");
         await dan.WaitForURLAsync("**/sign-in**");
         await Expect(fay.GetByText("Access taken away").First).ToBeVisibleAsync();
@@ -174,6 +174,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         var hand = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
         await hand.SignInAsync(user, path);
         await Expect(hand.Page.Locator("body[data-watched]")).ToHaveCountAsync(1);
+        await Expect(hand.Page.Locator("h1[data-alive]")).ToHaveCountAsync(1);
         return hand.Page;
     }
 

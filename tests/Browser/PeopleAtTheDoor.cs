@@ -20,6 +20,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await Picture.KeepAsync(fay, "people-registered", whole: true);
         var secret = await fay.Locator("#one-time").InnerTextAsync();
         await fay.GotoAsync(new Uri(site.Address, "/people/gus").ToString());
+        await Expect(fay.Locator("h1[data-alive]")).ToHaveCountAsync(1);
         await Expect(fay.Locator("body[data-watched]")).ToHaveCountAsync(1);
         await fay.GetByLabel("Who looked at the document?").FillAsync("Hanna of personnel");
         await PressAsync(fay, "Record the check");
@@ -27,6 +28,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
 
         var gus = await ChooseAsync("gus", secret, "eve");
         await gus.GotoAsync(new Uri(site.Address, "/accountability").ToString());
+        await Expect(gus.Locator("h1[data-alive]")).ToHaveCountAsync(1);
         await Expect(gus.Locator("body[data-watched]")).ToHaveCountAsync(1);
         await PressAsync(gus, "I have read it: go on to sign");
         await SignAsync(gus, "gus", Own);

@@ -21,7 +21,7 @@ public sealed class EdgeDouble(int port, string node = "PLANT") : IAsyncDisposab
 
     public async Task ConnectAsync(string? user = null, string? password = null)
     {
-        _client.Dispose();
+        Drop();
         _client = new MqttClientFactory().CreateMqttClient();
         _client.ApplicationMessageReceivedAsync += message =>
         {
@@ -111,11 +111,11 @@ public sealed class EdgeDouble(int port, string node = "PLANT") : IAsyncDisposab
             .WithPayload(bytes).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
 
     /// <summary>Breaks the connection without a word, so that the broker speaks the will.</summary>
-    public void Break() => _client.Dispose();
+    public void Break() => Drop();
 
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        Drop();
         return ValueTask.CompletedTask;
     }
 
@@ -125,5 +125,18 @@ public sealed class EdgeDouble(int port, string node = "PLANT") : IAsyncDisposab
     {
         metric.Properties.Keys.Add(key);
         metric.Properties.Values.Add(value);
+    }
+
+    // MQTTnet cleans up by itself when the broker is killed, and its Dispose may come upon that.
+    private void Drop()
+    {
+        try
+        {
+            _client.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Gone already.
+        }
     }
 }

@@ -108,7 +108,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
         var before = (await site.Desk.StateAsync<Master>("rehearsal@1.1")).Signatures.Count;
         await SignAsync(page, user);
         await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Master>("rehearsal@1.1")).Signatures.Count > before, $"{user} has signed");
-        await page.Context.CloseAsync();
+        await Expect(page.Locator("dialog[open]")).ToHaveCountAsync(0);
     }
 
     private static async Task SignAsync(IPage page, string user)

@@ -30,6 +30,7 @@ public sealed class WithoutTheRecord
         await edge.BearAsync(DateTimeOffset.UtcNow);
         await edge.BearDeviceAsync(Item, DateTimeOffset.UtcNow, (Tag, "Cel", 1));
 
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // as after a quiet hour
         disk.Fill();
         // The database has pages of its own left: so long every answer must be a true one.
         var (acknowledged, status, refusal) = (0, 200, (Refusal?)null);

@@ -64,6 +64,7 @@ public static class SiteHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<EquipmentEvents>().Follow();
+        app.UseLanguages();
         app.UseSentences();
         app.MapAccess();
         app.MapGet("/health", Health).AllowAnonymous().WithSummary("Whether the record can be read.");

@@ -15,6 +15,7 @@ public static class PagesSetup
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(15);
             circuit.DisconnectedCircuitMaxRetained = 200;
         }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
+        services.AddLanguages();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Site>();
         services.AddSingleton<Live>();

@@ -53,7 +53,7 @@ public sealed partial class ReleasePage : LivePage
         _ => "Not decided",
     };
 
-    private static string Asked(TestState test) => test.Specification.Expected ?? Say.Range(test.Specification.Limits, test.Specification.Unit!) ?? "";
+    private string Asked(TestState test) => test.Specification.Expected ?? Phrases.Range(test.Specification.Limits, test.Specification.Unit!) ?? "";
 
     private static string ShapeOf(TestState test) => test.Standing switch { TestStanding.Met => "done", TestStanding.Missed => "stop", TestStanding.Approved => "alert", TestStanding.AwaitsReview => "alert", _ => "open" };
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Cellwright.Domain.Basics;
-using Cellwright.Domain.Execution;
-using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Server.Pages;
 
@@ -41,15 +39,6 @@ public static class Say
     /// <summary>Number and unit.</summary>
     public static string Value(double value, string unit) => $"{Number(value)} {Unit(unit)}".TrimEnd();
 
-    /// <summary>A range with its unit, or null when it has no limit.</summary>
-    public static string? Range(Limits limits, string unit) => limits switch
-    {
-        { Low: { } low, High: { } high } => $"{Number(low)} to {Value(high, unit)}",
-        { Low: { } low } => $"at least {Value(low, unit)}",
-        { High: { } high } => $"at most {Value(high, unit)}",
-        _ => null,
-    };
-
     /// <summary>Time of day; with the day when it is another one than today.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now)
     {
@@ -72,27 +61,6 @@ public static class Say
             _ => $"{span.TotalSeconds:0} s",
         };
     }
-
-    /// <summary>Time left, or how long it is over.</summary>
-    public static string Left(DateTimeOffset until, DateTimeOffset now) =>
-        until >= now ? $"{Span(until - now)} left" : $"over by {Span(now - until)}";
-
-    /// <summary>How a value stands against its ranges, as a word.</summary>
-    public static string Standing(Assessment assessment) => assessment switch
-    {
-        Assessment.Outside => "Outside limit",
-        Assessment.Alert => "Alert",
-        _ => "In range",
-    };
-
-    /// <summary>Where a value came from, as a word.</summary>
-    public static string Source(ValueSource source) => source switch
-    {
-        ValueSource.Equipment => "from equipment",
-        ValueSource.Fallback => "typed instead of equipment",
-        ValueSource.Computed => "computed",
-        _ => "typed",
-    };
 
     private static string Power(double value)
     {

@@ -27,11 +27,11 @@ internal static class Uses
         foreach (var one in type.GetInterfaces()) yield return one;
         foreach (var field in type.GetFields(All)) yield return field.FieldType;
         foreach (var attribute in type.GetCustomAttributesData()) yield return attribute.AttributeType;
-        foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+        foreach (var method in Methods(type))
         {
             if (method is MethodInfo { ReturnType: { } returned }) yield return returned;
             foreach (var parameter in method.GetParameters()) yield return parameter.ParameterType;
-            foreach (var used in Instructions(method)) yield return used;
+            foreach (var (_, operand) in Instructions(method)) if (operand is MemberInfo used) yield return used;
             foreach (var local in method.GetMethodBody()?.LocalVariables ?? []) yield return local.LocalType;
         }
     }
@@ -50,7 +50,11 @@ internal static class Uses
         : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type.GetGenericTypeDefinition())
         : [type];
 
-    private static IEnumerable<MemberInfo> Instructions(MethodBase method)
+    /// <summary>The methods and constructors that a type declares itself, without those of its nested types.</summary>
+    public static IEnumerable<MethodBase> Methods(Type type) => type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All));
+
+    /// <summary>The instructions of a method that name something: its code, and the member or the text that it names.</summary>
+    public static IEnumerable<(OpCode Code, object Operand)> Instructions(MethodBase method)
     {
         var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         var (ofType, ofMethod) = (method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null);
@@ -58,9 +62,11 @@ internal static class Uses
         {
             var code = il[at] == 0xFE ? Codes[(short)(0xFE00 | il[at + 1])] : Codes[il[at]];
             at += code.Size;
-            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok
+            if (code.OperandType is OperandType.InlineString)
+                yield return (code, method.Module.ResolveString(BitConverter.ToInt32(il, at)));
+            else if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok
                 && method.Module.ResolveMember(BitConverter.ToInt32(il, at), ofType, ofMethod) is { } member)
-                yield return member;
+                yield return (code, member);
             at += code.OperandType switch
             {
                 OperandType.InlineNone => 0,

@@ -1,15 +1,29 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Cellwright.Server.Pages;
 
 namespace Cellwright.Tests.Architecture;
 
 /// <summary>What pages say stands in text files beside them, ready for other languages (decision 0026).</summary>
 public sealed partial class WordsOfPages
 {
+    // Keys of its text file are members of enumerations, which it is asked for by member.
+    private const string ByMember = nameof(Terms);
     private static readonly string[] Folders = ["src/Server/Pages", "src/Server/Access/Pages"];
 
     [Fact]
-    public void Are_those_that_the_components_ask_for() => Assert.Empty(English().SelectMany(file => Faults(Read(file), SourceOf(file))));
+    public void Are_those_that_the_components_ask_for() => Assert.Empty(English().Where(file => Component(file) != ByMember).SelectMany(file => Faults(Read(file), SourceOf(file))));
+
+    [Fact]
+    public void Name_every_member_of_an_enumeration_that_a_page_shows()
+    {
+        var asked = typeof(Terms).Assembly.GetTypes().SelectMany(Uses.Methods).SelectMany(Uses.Instructions).Select(one => one.Operand)
+            .OfType<MethodInfo>().Where(method => method.DeclaringType == typeof(Terms) && method.IsGenericMethod)
+            .Select(method => method.GetGenericArguments()[0]).Where(type => type.IsEnum).Distinct();
+        var named = Read(English().Single(file => Component(file) == ByMember)).Keys;
+        Assert.Equal(asked.SelectMany(type => Enum.GetNames(type).Select(member => $"{type.Name}.{member}")).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Are_the_same_keys_and_places_in_every_language() =>

@@ -1,34 +1,35 @@
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
+using Microsoft.Extensions.Localization;
 
 namespace Cellwright.Server.Pages.Parts;
 
 /// <summary>A demand in words: what it is called on a line, and what was recorded for it.</summary>
-public static class DemandWords
+public sealed class DemandWords(IStringLocalizer<DemandWords> T)
 {
     /// <summary>Its title.</summary>
-    public static string Title(Demand demand) => demand switch
+    public string Title(Demand demand) => demand switch
     {
         EquipmentValueDemand value => value.Parameter.Title,
         HandValueDemand value => value.Parameter.Title,
         ComputedValueDemand value => value.Parameter.Title,
-        MaterialDemand material => $"Add {material.Material.Title}",
-        SampleDemand sample => $"Sample: {sample.Title}",
+        MaterialDemand material => T["add", material.Material.Title],
+        SampleDemand sample => T["sample-of", sample.Title],
         ConfirmationDemand confirmation => confirmation.Text,
-        CheckInDemand checkIn => $"Check in: {checkIn.Role.Name} ({checkIn.Role.Class})",
-        CheckOutDemand checkOut => $"Check out: {checkOut.Role.Name}",
+        CheckInDemand checkIn => T["check-in", checkIn.Role.Name, checkIn.Role.Class],
+        CheckOutDemand checkOut => T["check-out", checkOut.Role.Name],
         _ => demand.Name,
     };
 
     /// <summary>How it is met, in one word or two.</summary>
-    public static string How(Demand demand) => demand switch
+    public string How(Demand demand) => demand switch
     {
-        EquipmentValueDemand => "from equipment",
-        HandValueDemand => "typed",
-        ComputedValueDemand => "computed",
-        MaterialDemand or CheckInDemand => "scan",
-        SampleDemand => "sample",
-        ConfirmationDemand => "confirm",
+        EquipmentValueDemand => T["from-equipment"],
+        HandValueDemand => T["typed"],
+        ComputedValueDemand => T["computed"],
+        MaterialDemand or CheckInDemand => T["scan"],
+        SampleDemand => T["sample"],
+        ConfirmationDemand => T["confirm"],
         _ => "",
     };
 
@@ -56,14 +57,14 @@ public static class DemandWords
         : null;
 
     /// <summary>What was recorded, e.g. the value or the lot; empty when nothing was.</summary>
-    public static string Recorded(Step step, Demand demand)
+    public string Recorded(Step step, Demand demand)
     {
         var value = ValueOf(step, demand);
         var number = value is null ? "" : Say.Value(value.Value, value.Unit);
         return demand switch
         {
-            MaterialDemand => step.For(demand.Name) is { } added ? $"lot {added.What}, {number}" : "",
-            ConfirmationDemand => step.For(demand.Name) is null ? "" : "confirmed",
+            MaterialDemand => step.For(demand.Name) is { } added ? T["lot", added.What, number] : "",
+            ConfirmationDemand => step.For(demand.Name) is null ? "" : T["confirmed"],
             SampleDemand or CheckInDemand or CheckOutDemand => step.For(demand.Name)?.What ?? "",
             _ => number,
         };

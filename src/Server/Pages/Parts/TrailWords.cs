@@ -14,7 +14,7 @@ using Cellwright.Server.Readings;
 
 namespace Cellwright.Server.Pages.Parts;
 
-/// <summary>An entry of the record for people: what was done, the value before and after, and why.</summary>
+/// <summary>An entry of the record for people: what was done, the value before and after, and why. Always in the language of the record (decision 0026).</summary>
 /// <param name="What">What was done.</param>
 /// <param name="Before">The value that it supersedes, or null.</param>
 /// <param name="After">The value that it brings, or null.</param>
@@ -53,7 +53,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         StepCompleted e => new($"Step {e.Step} completed"),
         FlowDecided e => new($"Flow decided at {e.Node}", Reason: e.Because),
         ValueRecorded e => new(
-            $"{e.Parameter} in step {e.Step}, {Say.Source(e.Source)}{(e.Equipment is { } item ? $" {item}" : "")}{(e.Assessment == Domain.Recipes.Assessment.Normal ? "" : $", {Say.Standing(e.Assessment).ToLowerInvariant()}")}",
+            $"{e.Parameter} in step {e.Step}, {Source(e.Source)}{(e.Equipment is { } item ? $" {item}" : "")}{(e.Assessment == Domain.Recipes.Assessment.Normal ? "" : $", {Standing(e.Assessment)}")}",
             e.Supersedes is { } old ? $"{Say.Exact(old)} {Say.Unit(e.Unit)}" : null, $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}", e.Reason ?? e.Computation),
         Confirmed e => new($"Confirmed in step {e.Step}: {e.Text}"),
         MaterialAdded e => new($"{e.Material} added in step {e.Step}, lot {e.LotId}", After: $"{Say.Exact(e.Amount)} {Say.Unit(e.Unit)}"),
@@ -66,7 +66,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         HoldPlaced e => new($"Hold {e.HoldId} placed", Reason: e.Reason),
         HoldReleased e => new($"Hold {e.HoldId} released", Reason: e.Reason),
         ClockExpired e => new($"Time limit of step {e.Step} ran out at {Say.Stamp(e.Until)}"),
-        ExcursionBegan e => new($"{e.Parameter} of {e.Equipment} left its range in step {e.Step} ({Say.Standing(e.Assessment).ToLowerInvariant()})", After: $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}"),
+        ExcursionBegan e => new($"{e.Parameter} of {e.Equipment} left its range in step {e.Step} ({Standing(e.Assessment)})", After: $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}"),
         ExcursionEnded e => new($"{e.Parameter} is back in its range in step {e.Step}", After: $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}"),
         TagFellSilent e => new($"{e.Tag} of {e.Equipment} fell silent in step {e.Step}: nothing usable since {Say.Stamp(e.Since)}"),
         TagReturned e => new($"{e.Tag} of {e.Equipment} speaks again in step {e.Step}", After: $"{Say.Exact(e.Value)} {Say.Unit(e.Unit)}"),
@@ -135,6 +135,21 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
             : Short(body.RootElement.ToString());
         return new($"{Spaced(entry.Type)}: {fields}");
     }
+
+    private static string Standing(Domain.Recipes.Assessment assessment) => assessment switch
+    {
+        Domain.Recipes.Assessment.Outside => "outside limit",
+        Domain.Recipes.Assessment.Alert => "alert",
+        _ => "in range",
+    };
+
+    private static string Source(ValueSource source) => source switch
+    {
+        ValueSource.Equipment => "from equipment",
+        ValueSource.Fallback => "typed instead of equipment",
+        ValueSource.Computed => "computed",
+        _ => "typed",
+    };
 
     private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
 

@@ -6,9 +6,6 @@ namespace Cellwright.Server.Pages.Parts;
 /// <summary>What people type.</summary>
 public static partial class Typed
 {
-    /// <summary>What to say when it is not a number.</summary>
-    public const string NotANumber = "Type a number, with a point for decimals and nothing between thousands.";
-
     /// <summary>Reads a number with a decimal point or comma, also as <c>1.2e6</c>. <c>1,500</c> is refused: it is read in two ways.</summary>
     public static bool TryNumber(string? text, out double value)
     {

@@ -47,7 +47,7 @@ public static partial class TraceMatrix
     }
 
     // Cellwright.Tests.Execution.CorrectingAValue is of the area Execution; Cellwright.Browser.TwoTablets of the area Browser.
-    private static string Area(string type) =>
+    internal static string Area(string type) =>
         type.StartsWith("Cellwright.Tests.", StringComparison.Ordinal) ? type["Cellwright.Tests.".Length..] : type["Cellwright.".Length..];
 
     /// <summary>The matrix as Markdown.</summary>

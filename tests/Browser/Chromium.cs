@@ -28,10 +28,16 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
+    /// <summary>Skips the test where the browser is missing.</summary>
+    public void MustBeThere()
+    {
+        if (browser is null) Assert.Skip($"Chromium is not at {Path} on this machine.");
+    }
+
     /// <summary>A tablet on a stand, or another screen, with nobody signed in.</summary>
     public async Task<IPage> ScreenAsync(int width = 1280, int height = 800, bool dark = false)
     {
-        if (browser is null) Assert.Skip($"Chromium is not at {Path} on this machine.");
+        MustBeThere();
         var context = await browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height },

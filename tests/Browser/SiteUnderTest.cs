@@ -67,7 +67,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
         foreach (var (id, name, roles) in new (string, string, Role[])[]
                  {
                      ("ada", "Ada Operator", [Role.Operator]), ("ben", "Ben Second", [Role.Operator, Role.Verifier]), ("cora", "Cora Supervisor", [Role.Supervisor]),
-                     ("dan", "Dan Engineer", [Role.Engineer]), ("eve", "Eve Quality", [Role.QA]), ("fay", "Fay Administrator", [Role.Administrator]),
+                     ("dan", "Dan Engineer", [Role.Engineer]), ("eve", "Eve Quality", [Role.QA]), ("fay", "Fay Administrator", [Role.Administrator]), ("vic", "Vic Viewer", [Role.Viewer]),
                  })
         {
             await AsSystem(new RegisterPerson(id, name, [.. roles]));

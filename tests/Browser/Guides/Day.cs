@@ -12,6 +12,9 @@ public sealed class Diary
     /// <summary>How-tos that were performed to their end.</summary>
     public HashSet<string> Done { get; } = [];
 
+    /// <summary>What one how-to leaves for those after it, e.g. a one-time password.</summary>
+    public Dictionary<string, string> Notes { get; } = [];
+
     /// <summary>The first that was not, or null.</summary>
     public string? Failed { get; set; }
 }
@@ -22,6 +25,9 @@ public abstract class Day(SiteUnderTest site, Chromium chromium, Diary diary) : 
 {
     /// <summary>The site.</summary>
     protected SiteUnderTest Site => site;
+
+    /// <summary>What one how-to leaves for those after it.</summary>
+    protected IDictionary<string, string> Notes => diary.Notes;
 
     /// <summary>Somebody's screen, opened when they are first asked for; they sign in by themselves.</summary>
     protected async Task<Hand> ScreenAsync(string user, int width = 1280, int height = 800)
@@ -45,6 +51,7 @@ public abstract class Day(SiteUnderTest site, Chromium chromium, Diary diary) : 
     /// <param name="name">The calling how-to.</param>
     protected async Task TellAsync(string why, Func<HowTo, Task> perform, [CallerMemberName] string name = "")
     {
+        chromium.MustBeThere();
         if (diary.Done.Contains(name)) return;
         foreach (var before in Guide.HowTos(GetType()).TakeWhile(one => one.Name != name).Where(one => !diary.Done.Contains(one.Name)))
         {

@@ -68,6 +68,8 @@ internal static partial class Guide
             Console.WriteLine($"docs/use/{guide}.md: {titles.Count} how-tos");
         }
 
+        var shown = Days.Keys.SelectMany(guide => Committed(guide).Values).ToList();
+        foreach (var picture in Directory.GetFiles(Pictures).Where(path => !shown.Exists(section => section.Contains($"(pictures/{Path.GetFileName(path)})", StringComparison.Ordinal)))) File.Delete(picture);
         return 0;
     }
 

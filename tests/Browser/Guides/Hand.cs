@@ -66,7 +66,7 @@ public sealed class Hand(IPage page, Uri site, string user)
     }
 
     /// <summary>Sees words on the page.</summary>
-    public Task SeesAsync(string words, ILocator? within = null) => Expect((within ?? page.Locator("body")).GetByText(words).First).ToBeVisibleAsync();
+    public Task SeesAsync(string words, ILocator? within = null) => Expect((within ?? page.Locator("body")).GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
 
     /// <summary>Reads in the dialog what is signed, gives both components, and presses "Sign"; the dialog closes.</summary>
     public async Task SignAsync(string who, string password = SiteUnderTest.Password)

@@ -1,0 +1,122 @@
+using Cellwright.Domain.Recipes.Drafts;
+using Cellwright.Domain.Recipes.Masters;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser.Guides;
+
+/// <summary>A process engineer's day: a recipe from the draft to the approval of others.</summary>
+[Guide("engineer")]
+public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary diary) : Day(site, chromium, diary)
+{
+    private const string Name = "rehearsal-1.1";
+
+    [HowTo, Requirement("P11-10k", "P211-68b1")]
+    public Task Begin_a_draft() => TellAsync("A draft may be wrong, commented on, undone and rehearsed; nothing can be made by it before it is submitted and approved.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await dan.Page.GotoAsync(new Uri(Site.Address, "/recipes").ToString());
+        await tell.StepAsync(dan, "On **Recipes** give the **Name of the draft**, choose what to **Begin from** (a version, a variant that extends one, an example, or nothing), and press **Begin a draft**.", async () =>
+        {
+            await dan.FillAsync("Name of the draft", Name);
+            await dan.FillAsync("Begin from", "rehearsal@1.0");
+            await dan.PressAsync("Begin a draft");
+            await ReadyAsync(dan);
+        });
+        await tell.StepAsync(dan, "The text stands on the left, the flow on the right. Press a step, and the cursor goes there; move the cursor, and the picture follows.", async () =>
+        {
+            await dan.Page.Locator("#sfc-R06").ClickAsync();
+            await dan.SeesAsync("R06 Rest at 37 degrees");
+        });
+        await tell.PictureAsync(dan, "A draft: its text with line numbers, and the picture of its flow with one step chosen");
+    });
+
+    [HowTo, Requirement("P11-10k")]
+    public Task See_what_is_wrong_while_you_type() => TellAsync("Unknown tags and equipment classes, impossible ranges, units that do not fit, a critical parameter without limits, formulas on values that a path does not record, steps that cannot be reached: each is said beside its line. It cannot know whether your numbers are right.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await tell.StepAsync(dan, "Type. What is wrong is listed below with its line, and the step in the picture is marked with **1 error**; press a finding, and the cursor goes there.", async () =>
+        {
+            await TypeAsync(dan, "tag: chamber-temperature", "tag: chamber-temperatur");
+            await dan.SeesAsync("Did you mean chamber-temperature?");
+        });
+        await tell.PictureAsync(dan, "A misspelt tag: the finding names the line and what was probably meant", whole: true);
+        await tell.StepAsync(dan, "Mend it, until **Nothing is wrong with it**. Say what was changed, if you like, and press **Save**, as often as you like. Every saved state stays; **Undo the last save** takes the one before up again, and nobody can overwrite what somebody else saved meanwhile.", async () =>
+        {
+            await TypeAsync(dan, "tag: chamber-temperatur,", "tag: chamber-temperature,");
+            await TypeAsync(dan, "version: \"1.0\"", "version: \"1.1\"");
+            await TypeAsync(dan, "maximum-duration: 2 h", "maximum-duration: 3 h");
+            await dan.SeesAsync("Nothing is wrong with it");
+            await dan.FillAsync("What was changed (optional)", "Longer rest");
+            await dan.PressAsync("Save");
+            await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Draft>(Name)).Revisions.Count == 2, "the draft is saved");
+        });
+    });
+
+    [HowTo]
+    public Task Hear_what_others_say_of_it() => TellAsync("Engineers, supervisors, operators and QA comment on a step; their remarks stand beside it.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await Site.As("eve", new CommentOnDraft(Name, "R06", "Why three hours?"));
+        await tell.StepAsync(dan, "A comment shows at its step in the picture, and in the list. Press **Seen to** when it is.", async () =>
+        {
+            await dan.SeesAsync("Why three hours?");
+            await dan.PressAsync("Seen to C1");
+            await dan.SeesAsync("seen to by Dan Engineer");
+        });
+    });
+
+    [HowTo, Requirement("P211-110")]
+    public Task See_what_a_change_means_before_anyone_signs() => TellAsync("A limit that is wrong shows in the batches that were made already. *Rehearse* runs the saved text against the virtual plant, in a process and a record of its own; the verdict stays with the draft.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await tell.StepAsync(dan, "Open **What changed against rehearsal@1.0**: it names step, parameter, class, before and after.", async () =>
+        {
+            await dan.UnfoldAsync("What changed against rehearsal@1.0");
+            await Expect(dan.Page.GetByRole(AriaRole.Region, new() { Name = "Changes" })).ToContainTextAsync("maximum-duration");
+        });
+        await tell.StepAsync(dan, "Press **Judge executed batches by the changed limits**: which recorded values, readings of watched tags and durations the change would have flagged, and which no longer.", async () =>
+        {
+            await dan.PressAsync("Judge executed batches by the changed limits");
+            await dan.SeesAsync("Nothing newly flagged");
+        });
+        await dan.Page.GetByRole(AriaRole.Heading, new() { Name = "Before anyone signs" }).ScrollIntoViewIfNeededAsync();
+        await tell.PictureAsync(dan, "Before anyone signs: what changed, and what it would have flagged");
+    });
+
+    [HowTo, Requirement("P211-186", "P11-10k")]
+    public Task Submit_a_recipe_for_approval() => TellAsync("The saved text becomes a version that never changes. Everybody who saved the draft is its author, and no author approves: an engineer or supervisor signs first, then QA.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await tell.StepAsync(dan, "Press **Submit rehearsal@1.1**. The version stands under **Recipes** and waits for its approvals.", async () =>
+        {
+            await dan.PressAsync("Submit rehearsal@1.1");
+            await dan.Page.WaitForURLAsync("**/recipes/rehearsal@1.1", new() { WaitUntil = WaitUntilState.Commit });
+            await dan.SeesAsync("First approval");
+        });
+        await tell.PictureAsync(dan, "A submitted version: what it is, its SHA-256, and that an engineer or supervisor approves first");
+        Assert.False((await Site.Desk.StateAsync<Master>("rehearsal@1.1")).Approved);
+    });
+
+    [HowTo, Requirement("P211-105")]
+    public Task See_how_equipment_stands() => TellAsync("An item can be used when it is registered, its calibration is valid, it is clean, and stands in the room that the recipe asks for; all of that is checked as an operator scans it.", async tell =>
+    {
+        await Site.BatchAsync("B-2081");
+        var dan = await AtAsync("dan");
+        await dan.GoAsync("/equipment", "Equipment");
+        await tell.SeeAsync(dan, "The page **Equipment** shows each item: connected or gone, calibration, cleaning, who uses it, and its live values. A device that nobody registered, or that two edge nodes announce, is said above.", () => dan.SeesAsync("CP-81"));
+        await tell.PictureAsync(dan, "The equipment register with one connected processor");
+    });
+
+    // The page says itself when its editor listens.
+    private static Task ReadyAsync(Hand hand) => Expect(hand.Page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
+
+    private static async Task TypeAsync(Hand hand, string part, string replacement)
+    {
+        var area = hand.Page.Locator(".editor textarea");
+        var text = await area.InputValueAsync();
+        var at = text.IndexOf(part, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"The text has no {part}.");
+        await area.FillAsync(text.Remove(at, part.Length).Insert(at, replacement));
+    }
+}

@@ -1,0 +1,213 @@
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Domain.Release;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser.Guides;
+
+/// <summary>A day of the quality unit: a deviation from the notice to its closure, a review by exception, a release, an approval.</summary>
+[Guide("quality")]
+public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary diary) : Day(site, chromium, diary)
+{
+    private const string Batch = "B-2051", Deviation = "B-2051-D1", Reviewed = "B-2052";
+
+    [HowTo]
+    public Task See_what_needs_you() => TellAsync("You are told in your inbox, and by mail or webhook where the [administrator set that up](../operate/notices.md).", async tell =>
+    {
+        var (earlier, _) = await Site.BatchAsync("B-2050");
+        await Site.As("ada", new StartStep(earlier, "R01"));
+        var (batch, processor) = await Site.BatchAsync(Batch);
+        await Site.ToThirdStepAsync(batch, processor);
+        await Site.LeaveLimitsAsync(batch, processor);
+        await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Deviation>(Deviation)).HoldsNow, "the deviation holds the batch");
+        var eve = await AtAsync("eve");
+        await eve.GoAsync("/", "Board");
+        await tell.StepAsync(eve, "Press **Inbox** at the top. What is new or urgent stands first.", () => eve.FollowAsync("Inbox", "Inbox"));
+        await tell.PictureAsync(eve, "The inbox with an urgent notice: a deviation opened and the batch is on hold");
+        await tell.StepAsync(eve, "Press **I have seen them**, then **Open** beside the one that you work on.", async () =>
+        {
+            await eve.PressAsync("I have seen them");
+            await eve.SeesAsync("0 not seen");
+            await eve.FollowAsync($"Open {Deviation}", Deviation);
+        });
+        await eve.GoAsync("/deviations", "Deviations");
+        await tell.SeeAsync(eve, "The page **Deviations** lists them all in the order of risk: severity, a batch on hold, a clock that runs out, overdue actions, nobody assigned, age. Each row says why it stands where it does.", () => eve.SeesAsync(Deviation));
+        await eve.FollowAsync(Deviation, Deviation);
+    });
+
+    [HowTo, Requirement("P211-100", "P11-50a")]
+    public Task Decide_how_a_batch_goes_on() => TellAsync("A deviation opens by itself (a value outside its proven range, a time limit that ran out, a watched tag that fell silent) or is reported by the floor. A value in the alert range is flagged and opens nothing.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await tell.SeeAsync(eve, "Read what happened, and the **Evidence**: the readings that the record keeps with it, and what was read around them. What happened before at the same step, with the same item or lot, or in the same shift is said above.", () => eve.Page.Locator("svg.trend").WaitForAsync());
+        await tell.PictureAsync(eve, "A deviation: what happened, how the batch may go on, the readings around it, and what is missing for its closure");
+        await tell.StepAsync(eve, "Press **Let it go on…**, say why, and press **Go on to sign**. There is also **Hold the batch…**, **Alternative step…** where the recipe offers one, and **Abort the batch…**.", async () =>
+        {
+            eve.Used.AddRange(["Hold the batch…", "Alternative step…"]);
+            await eve.PressAsync("Let it go on…");
+            await eve.FillAsync("Why may the batch go on", "One reading, four minutes; cells are not harmed by it.", eve.Dialog);
+            await eve.PressAsync("Go on to sign", eve.Dialog);
+            await Expect(eve.Dialog.Locator(".statement")).ToContainTextAsync("One reading, four minutes");
+        });
+        await tell.StepAsync(eve, "Sign with your **Password**. The hold ends a moment later. To decide anew, hold the batch first; what was decided before stays readable.", async () =>
+        {
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("Signed by Eve Quality (approval)");
+        });
+        await SiteUnderTest.Until(async () => (await Site.StateAsync(Batch)).Holds.IsEmpty, "the hold has ended");
+    });
+
+    [HowTo, Requirement("P211-192")]
+    public Task Work_on_a_deviation() => TellAsync("Everything is in place on its page, which fits a phone, too. Saying something again supersedes it; both stay readable.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await tell.StepAsync(eve, "Press **Assign…** and choose **To whom**; the person is told at once.", () => FormAsync(eve, "Assign…", "Assign", ("To whom", "dan")));
+        await tell.StepAsync(eve, "Press **Classify…**: **Severity** and **What it is about**, with the reason. Severity decides the order of the list and what the closure needs.", () =>
+            FormAsync(eve, "Classify…", "Classify", ("Severity", "Major"), ("What it is about", "Equipment"), ("Why", "A critical parameter left its proven range")));
+        await Site.As("dan", new RecordInvestigation(Deviation, "The door gasket was worn; the temperature came back in four minutes.", "Worn door gasket"));
+        await tell.StepAsync(eve, "The investigation, with its **Root cause**, is recorded by somebody who will not close the deviation.", () => eve.SeesAsync("Worn door gasket"));
+        await tell.StepAsync(eve, "Press **Plan an action…**: **What is to be done**, **Who does it**, until when. Only the owner says that it is done, with evidence. A major or critical deviation needs at least one.", () =>
+            FormAsync(eve, "Plan an action…", "Plan it", ("What is to be done", "Put the gasket on the maintenance plan"), ("Who does it", "cora")));
+        await Site.As("cora", new CompleteCorrectiveAction(Deviation, 1, "Work order 4711"));
+        await tell.StepAsync(eve, "**Other batches** are computed from the record: the same lot at any time, the same item or step within 28 days, the same person in the same shift (shifts begin at 06, 14 and 22 h). Judge each with **Affected…** or **Not affected…** and a reason. One that is affected gets a deviation of its own, and is held while it is under way.", async () =>
+        {
+            eve.Used.Add("Affected…");
+            foreach (var other in await eve.Page.Locator("[data-batch]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.batch)"))
+                await FormAsync(eve, $"Not affected… {other}", "It is not affected", ("Why is it not affected", "Another processor, and its readings were normal"));
+        });
+        await tell.PictureAsync(eve, "The deviation with assignment, class, investigation, judged batches and a completed action", whole: true);
+    });
+
+    [HowTo, Requirement("P211-192", "P11-10g")]
+    public Task Close_a_deviation() => TellAsync("Somebody of QA closes it who neither worked in the step nor investigated.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await tell.StepAsync(eve, "While something is missing, **Closure** lists it. When nothing is, press **Close it…**, say what it means for the batch, and sign.", async () =>
+        {
+            await eve.PressAsync("Close it…");
+            await eve.FillAsync("What does it mean for the batch", "No effect on the product", eve.Dialog);
+            await eve.PressAsync("Go on to sign", eve.Dialog);
+            await eve.SignAsync("eve");
+        });
+        await tell.SeeAsync(eve, "It is **Closed**. **Reopen…** takes a reason; the closure stays readable.", () => Expect(eve.Page.Locator(".head")).ToContainTextAsync("Closed"));
+        Assert.True((await Site.Desk.StateAsync<Deviation>(Deviation)).IsClosed);
+    });
+
+    [HowTo, Requirement("P211-192", "DI-2")]
+    public Task Review_a_batch_by_exception() => TellAsync("What asks for your eyes stands first, in the order of risk; for everything else the rules run again over the whole record, and you see what they were given. You may begin while the batch is being made, leave, or let a colleague go on. Whoever worked in a batch cannot review it.", async tell =>
+    {
+        await ThirtySteps.PerformAsync(Site, Reviewed);
+        var eve = await AtAsync("eve");
+        await eve.Page.GotoAsync(new Uri(Site.Address, "/reviews").ToString());
+        await tell.StepAsync(eve, "The page **Review and release** lists the batches that wait for a decision. Press **Review** in the row of one.", async () =>
+        {
+            await eve.FollowAsync("Review", within: eve.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = Reviewed }));
+            await eve.AtAsync(Reviewed);
+            await Expect(eve.Page.Locator("h1")).ToBeFocusedAsync();
+        });
+        await tell.SeeAsync(eve, "Each exception has its limits, its trend, who did it, and the entries that it rests on. Keys spare the mouse: **N** and **P** for the next and the previous, **A** accepts and shows the next that is left, **R** returns it with a reason to those who made the batch, **S** signs.", () => Expect(eve.Page.Locator("[data-left]")).ToHaveAttributeAsync("data-left", "3"));
+        await tell.PictureAsync(eve, "A batch of thirty steps with three exceptions in review");
+        await tell.StepAsync(eve, "Press **A** at each that you accept. The counter says how many are left; a deviation is accepted here once it is closed.", async () =>
+        {
+            for (var left = 2; left >= 0; left--)
+            {
+                await eve.Page.Keyboard.PressAsync("a");
+                await Expect(eve.Page.Locator("[data-left]")).ToHaveAttributeAsync("data-left", $"{left}");
+            }
+        });
+        await tell.StepAsync(eve, "Below stands **Not looked at by a person: the proof**. Open a rule to see what it was given and what it came to. **Critical audit trail** are the entries that no exception holds; your signature covers them too.", async () =>
+        {
+            var sequence = eve.Page.Locator("details.rule").Filter(new() { HasText = "order of the recipe" });
+            await sequence.Locator("summary").ClickAsync();
+            await Expect(sequence.Locator("tbody tr")).ToHaveCountAsync(31);
+            await sequence.Locator("summary").ClickAsync();
+        });
+        await tell.StepAsync(eve, "Press **Sign the review** and sign. What is recorded later, such as a correction, opens again exactly the exceptions that it touches, and the signature is asked for again.", async () =>
+        {
+            await eve.PressAsync("Sign the review");
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("on exactly what stands now");
+        });
+    });
+
+    [HowTo, Requirement("P211-165", "A11-15")]
+    public Task Release_a_batch() => TellAsync("A release is final. A conditional one names each result that the master record lets be pending and when it is due, and makes the physician's notice; an owed result that is late or out of specification opens a deviation by itself. A rejection takes a reason and withdraws a conditional release, too.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await tell.StepAsync(eve, "Press **Release** on the review page. It shows the tests that the master record asks for, and what is missing.", () => eve.FollowAsync("Release", $"Release of {Reviewed}"));
+        await tell.PictureAsync(eve, "What is missing for a release: sterility is awaited, and may be", whole: true);
+        await tell.StepAsync(eve, "Press **Release**, or, while only results are missing that may be, **Release conditionally**; say why the product cannot wait, and press **Go on to sign**.", async () =>
+        {
+            eve.Used.Add("Release");
+            await eve.PressAsync("Release conditionally: 1 result awaited");
+            await eve.FillAsync("Why can the product not wait?", "The patient is conditioned.", eve.Dialog);
+            await eve.PressAsync("Go on to sign", eve.Dialog);
+            await Expect(eve.Dialog.Locator(".statement")).ToContainTextAsync("owed: sterility");
+        });
+        await tell.StepAsync(eve, "Sign. What is owed stands on the page with its clocks, and the **Physician's notice** beside it. When every result is there, release finally.", async () =>
+        {
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("Released conditionally");
+        });
+        await tell.PictureAsync(eve, "A conditional release: what is owed, until when, and the decision with its signature");
+        Assert.Equal(DispositionStatus.Conditional, (await Site.Desk.StateAsync<Disposition>(Reviewed)).Status);
+    });
+
+    [HowTo, Requirement("P211-186", "P11-10g")]
+    public Task Approve_a_recipe() => TellAsync("A recipe takes two approvals, by none of its authors: an engineer or supervisor first, then you.", async tell =>
+    {
+        var text = (await Site.Desk.StateAsync<Master>("rehearsal@1.0")).Text.Replace("version: \"1.0\"", "version: \"1.1\"", StringComparison.Ordinal).Replace("maximum-duration: 2 h", "maximum-duration: 3 h", StringComparison.Ordinal);
+        await Site.As("dan", new SubmitRecipe("rehearsal", "1.1", text));
+        await Site.As("cora", new ApproveRecipe("rehearsal", "1.1"), "approval", (await Site.Desk.StateAsync<Master>("rehearsal@1.1")).Hash);
+        var eve = await AtAsync("eve");
+        await eve.Page.GotoAsync(new Uri(Site.Address, "/recipes/rehearsal@1.1").ToString());
+        await tell.StepAsync(eve, "Open the version under **Recipes** and press **What changed**: it names step, parameter, class, before and after. **Judge executed batches by it** says what the changed limits would have flagged.", async () =>
+        {
+            await eve.FollowAsync("What changed");
+            await eve.SeesAsync("maximum-duration");
+            await eve.Page.GoBackAsync();
+            await eve.SeesAsync("Judge executed batches by it");
+        });
+        await tell.StepAsync(eve, "With the second approval you may say from when on it is **In force**; the version until now is superseded then. Press **Go on to sign the approval**, read the text and its hash, and sign.", async () =>
+        {
+            await eve.PressAsync("Go on to sign the approval");
+            await Expect(eve.Dialog.Locator(".statement")).ToContainTextAsync("rehearsal@1.1");
+            await tell.PictureAsync(eve, "The approval of a recipe: what is signed, and which version it supersedes");
+            await eve.SignAsync("eve");
+        });
+        await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Master>("rehearsal@1.1")).Approved, "1.1 is approved");
+    });
+
+    [HowTo, Requirement("P11-10j")]
+    public Task Issue_the_statement_of_accountability() => TellAsync("It says what an electronic signature means at this site. Everybody signs a new version before their next signature, you too.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await eve.GoAsync("/accountability", "Statement of accountability");
+        await tell.StepAsync(eve, "Open **Issue a new version**, give **Version** and **Text**, and press **Issue it**. A version never changes.", async () =>
+        {
+            await eve.UnfoldAsync("Issue a new version");
+            await eve.FillAsync("Version", "2");
+            await eve.FillAsync("Text", "My electronic signature is as binding as my handwritten one. I keep my password to myself.");
+            await eve.PressAsync("Issue it");
+            await eve.SeesAsync("Version 2 is in force");
+        });
+        await tell.StepAsync(eve, "Press **I have read it: go on to sign**, and sign. Below stands who has **Not acknowledged yet**.", async () =>
+        {
+            await eve.PressAsync("I have read it: go on to sign");
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("You acknowledged it");
+        });
+    });
+
+    // Opens a form by its button, fills it in, and waits until it is gone.
+    private static async Task FormAsync(Hand hand, string open, string act, params (string Label, string Value)[] fields)
+    {
+        await hand.PressAsync(open);
+        foreach (var (label, value) in fields) await hand.FillAsync(label, value, hand.Dialog);
+        await hand.PressAsync(act, hand.Dialog);
+        await Expect(hand.Dialog).ToHaveCountAsync(0);
+    }
+}

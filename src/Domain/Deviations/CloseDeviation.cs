@@ -24,7 +24,7 @@ public sealed record CloseDeviation(string DeviationId, string Conclusion) : Com
     {
         if (state.RefusalUnlessExists(DeviationId) is { } none) return none;
         if (state.Closure is { } closed)
-            return new Refusal("closed", FormattableString.Invariant($"{DeviationId} was closed by {closed.Name} at {closed.At:yyyy-MM-dd HH:mm zzz}."));
+            return new Refusal("closed", FormattableString.Invariant($"{DeviationId} was closed by {closed.Name} at {closed.At:yyyy-MM-dd HH:mm zzz}. To add something, reopen it with a reason."));
         var batch = act.Facts.Of(new StateOf<Batch>(state.BatchId));
         var missing = BeforeClosure.Missing(state, batch, act.Facts.Of(new RelatedTo(DeviationId))).ToList();
         if (missing.Count > 0) return new Refusal("incomplete", $"{DeviationId} still needs: {string.Join("; ", missing)}.");

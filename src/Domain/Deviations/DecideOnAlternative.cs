@@ -33,7 +33,7 @@ public sealed record DecideOnAlternative(string DeviationId, string Alternative,
     }
 
     private string NotOffered(Batch batch, Deviation state, IReadOnlyList<Phase> offered) =>
-        offered.Count > 0 ? $"The recipe does not offer {Alternative} instead of step {state.Step}. It offers {string.Join(", ", offered.Select(phase => phase.Id))}."
+        offered.Count > 0 ? $"The recipe does not offer {Alternative} instead of step {state.Step}. It offers {string.Join(", ", offered.Select(phase => phase.Id))}: choose one of these."
         : batch.Step(state.Step) is { Active: false } ? $"Step {state.Step} has ended: nothing can take its place any more. Decide otherwise."
         : $"The recipe offers nothing instead of step {state.Step} now. Decide otherwise.";
 }

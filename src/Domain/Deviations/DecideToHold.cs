@@ -22,7 +22,7 @@ public sealed record DecideToHold(string DeviationId, string Reason) : Command<D
         var batch = act.Facts.Of(new StateOf<Batch>(state.BatchId));
         return batch.Status is BatchStatus.Ordered or BatchStatus.Running or BatchStatus.Paused
             ? new HoldDecided(Reason.Trim())
-            : new Refusal("status", $"Batch {state.BatchId} is {batch.Status.ToString().ToLowerInvariant()}: there is nothing left to hold. It is not released while {DeviationId} is open.");
+            : new Refusal("status", $"Batch {state.BatchId} is {batch.Status.ToString().ToLowerInvariant()}: there is nothing left to hold. Decide and close {DeviationId}; the batch is not released while it is open.");
     }
 }
 

@@ -137,7 +137,7 @@ public sealed record Deviation : IStream<Deviation>
 
     internal Refusal? RefusalUnlessPlanned(int number) =>
         Actions.ElementAtOrDefault(number - 1) is not { } action ? new("action", $"{Id} has no action {number}. Check its number.")
-        : action.Status != ActionStatus.Planned ? new("action", $"Action {number} of {Id} was {action.Status.ToString().ToLowerInvariant()} already.")
+        : action.Status != ActionStatus.Planned ? new("action", $"Action {number} of {Id} was {action.Status.ToString().ToLowerInvariant()} already. If something is left to do, plan another.")
         : null;
 
     internal Deviation Decided(RunDecision decision) => this with

@@ -40,7 +40,7 @@ public static class DeviationStatements
     /// <summary>The refusal of an act whose signature is missing, means something else, is somebody's without the role, or was given to another text; or null.</summary>
     internal static Refusal? RefusalFor(Act act, string meaning, string statement, params ReadOnlySpan<Role> roles) =>
         act.Signature is not { } signature || signature.Meaning != meaning ? new("signature", $"This needs a signature ({meaning}): give user name and password again.")
-        : !signature.Signer.Holds(roles) ? new("role", $"{signature.Signer.Name} may not sign this: it takes the role {string.Join(" or ", roles.ToArray())}.")
+        : !signature.Signer.Holds(roles) ? new("role", $"{signature.Signer.Name} may not sign this: it takes the role {string.Join(" or ", roles.ToArray())}. Ask somebody who holds it.")
         : signature.Shown != Statements.Hash(statement) ? new("shown", "What was shown is no longer what stands in the record. Read it again, then sign.")
         : null;
 

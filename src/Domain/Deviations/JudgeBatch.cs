@@ -29,13 +29,13 @@ public sealed record JudgeBatch(string DeviationId, string OtherBatch, bool Affe
         if (string.IsNullOrWhiteSpace(Reason)) return new Refusal("reason", Affected ? "Say why it is affected." : "Say why it is not affected.");
         if (state.JudgementOn(OtherBatch) is { } before && (before.Affected, before.Reason) == (Affected, Reason.Trim())) return Decision<Deviation>.Nothing;
         if (state.JudgementOn(OtherBatch) is { Affected: true } && !Affected)
-            return new Refusal("affected", $"Batch {OtherBatch} was confirmed as affected and has a deviation of its own. What is now known belongs there.");
+            return new Refusal("affected", $"Batch {OtherBatch} was confirmed as affected and has a deviation of its own. Record there what is now known.");
 
         // Where it is affected: the step that shares something, else the one performed last.
         var step = act.Facts.Of(new RelatedTo(DeviationId)).FirstOrDefault(related => related.BatchId == OtherBatch)?.Shared[0].Step
             ?? other.Steps.Values.MaxBy(one => one.StartedAt)?.Key;
         return Affected && step is null
-            ? new Refusal("status", $"No step of batch {OtherBatch} was started: it cannot be affected yet.")
+            ? new Refusal("status", $"No step of batch {OtherBatch} was started: it cannot be affected yet. Judge it when one was.")
             : new BatchJudged(OtherBatch, Affected, Reason.Trim(), Affected ? step : null);
     }
 }

@@ -23,7 +23,7 @@ public sealed record PlanCorrectiveAction(string DeviationId, ActionKind Kind, s
     public override Decision<Deviation> Decide(Deviation state, Act act)
     {
         if (state.RefusalUnlessWorkedOn(DeviationId) is { } refusal) return refusal;
-        if (!Enum.IsDefined(Kind)) return new Refusal("kind", "An action is corrective or preventive.");
+        if (!Enum.IsDefined(Kind)) return new Refusal("kind", "An action is corrective or preventive. Choose one of the two.");
         if (string.IsNullOrWhiteSpace(What)) return new Refusal("action", "Say what is to be done.");
         var owner = act.Facts.Of(new StateOf<Person>(OwnerId));
         if (Workers.RefusalFor(owner, OwnerId) is { } unfit) return unfit;

@@ -104,7 +104,7 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
 
     internal Refusal? RefusalUnlessInService(string id) =>
         !Registered ? new("equipment-registered", $"No equipment is registered as {id}. Check the label, or register the item first.")
-        : Retired ? new("equipment-retired", $"{Id} is retired, and nothing more is recorded for it.")
+        : Retired ? new("equipment-retired", $"{Id} is retired, and nothing more is recorded for it. Take another item, or register the new one under an id of its own.")
         : null;
 
     internal EquipmentItem Logged(UseKind kind, Happened when, string detail) =>

@@ -20,8 +20,8 @@ internal static class Rules
         BatchStatus.None => new Refusal("batch", "There is no such batch. Check the batch number."),
         BatchStatus.Ordered => new Refusal("status", $"Batch {batch.Id} has not been started. A supervisor starts it."),
         BatchStatus.Paused => new Refusal("status", $"Batch {batch.Id} is paused. A supervisor resumes it."),
-        BatchStatus.Aborted => new Refusal("status", $"Batch {batch.Id} was aborted; nothing more can be done in it."),
-        _ => new Refusal("status", $"Batch {batch.Id} is completed; nothing more can be done in it."),
+        BatchStatus.Aborted => new Refusal("status", $"Batch {batch.Id} was aborted; nothing more can be done in it. If a value is wrong, correct it with a reason."),
+        _ => new Refusal("status", $"Batch {batch.Id} is completed; nothing more can be done in it. If a value is wrong, correct it with a reason."),
     };
 
     /// <summary>Whoever acts is trained on this recipe version now (11.10(i)); the server itself needs no training.</summary>
@@ -45,14 +45,14 @@ internal static class Rules
     /// <summary>No time limit of the step's edge has run out. Its own act (<c>ExpireClock</c>) may arrive a moment later than the step's: the limit holds all the same.</summary>
     public static Refusal? InTime(Batch batch, string key, Edge edge, DateTimeOffset at) =>
         Clocks.Running(batch).FirstOrDefault(clock => clock.Edge == edge && clock.Step == key && at > clock.Until) is { } clock
-            ? new Refusal("time", Invariant($"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The deviation must be decided before this step can {(edge == Edge.Start ? "start" : "be completed")}."))
+            ? new Refusal("time", Invariant($"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The quality unit must decide the deviation before this step can {(edge == Edge.Start ? "start" : "be completed")}."))
             : null;
 
     /// <summary>A signature was given just now, with this meaning, by somebody with one of these roles.</summary>
     public static Refusal? MustBeSigned(Act act, string meaning, params ReadOnlySpan<Role> roles) =>
         act.Signature is not { } signature ? new Refusal("signature", $"This needs a signature ({meaning}): give user name and password again.")
-        : signature.Meaning != meaning ? new Refusal("signature", $"The signature given means {signature.Meaning}; {meaning} is asked for.")
-        : !signature.Signer.Holds(roles) ? new Refusal("role", $"{signature.Signer.Name} may not sign for {meaning}: it takes the role {string.Join(" or ", roles.ToArray())}.")
+        : signature.Meaning != meaning ? new Refusal("signature", $"The signature given means {signature.Meaning}; {meaning} is asked for. Sign again.")
+        : !signature.Signer.Holds(roles) ? new Refusal("role", $"{signature.Signer.Name} may not sign for {meaning}: it takes the role {string.Join(" or ", roles.ToArray())}. Ask somebody who holds it.")
         : null;
 
     /// <summary>A demand of the step, by name and type; null for a step that the recipe does not have, too.</summary>
@@ -62,12 +62,12 @@ internal static class Rules
 
     /// <summary>The refusal for a demand that the step does not make.</summary>
     public static Refusal NotAsked(string key, string name) =>
-        new("recipe", $"Step {key} does not ask for {name}. Only what the master record asks for can be recorded.");
+        new("recipe", $"Step {key} does not ask for {name}. Record only what the step asks for, and report anything unusual as a deviation.");
 
     /// <summary>What may be done now, as a sentence.</summary>
     public static string NextWords(Batch batch)
     {
         var ready = Sequencing.Of(batch).Ready.Select(step => $"{step.Key} ({step.Phase.Title})").ToList();
-        return ready.Count == 0 ? "No step is open." : $"Open now: {string.Join(", ", ready)}.";
+        return ready.Count == 0 ? "No step is open: look at the batch's clocks and holds, and wait for them." : $"Go on with what is open now: {string.Join(", ", ready)}.";
     }
 }

@@ -48,7 +48,7 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
     {
         var window = parameter.Window!.Value;
         if (at - stepStarted < window)
-            return (null, new Refusal("condition", $"{parameter.Title} is averaged over {Words.Of(window)} of this step; so far {Words.Of(at - stepStarted)}."));
+            return (null, new Refusal("condition", $"{parameter.Title} is averaged over {Words.Of(window)} of this step; so far {Words.Of(at - stepStarted)}. Wait until that time is full."));
         var inside = live.Where(reading => reading.At >= at - window && reading.Quality == Quality.Good && double.IsFinite(reading.Value)).ToList();
         if (inside.Count == 0 || inside[0].At > at - window + staleAfter || Gap(inside) > staleAfter)
             return (null, new Refusal("stale", $"{parameter.Title} is averaged over {Words.Of(window)}, and there are gaps in that time. Wait until it is whole."));
@@ -70,7 +70,7 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
         run.Reverse();
         var held = run.Count == 0 ? TimeSpan.Zero : at - run[0].At;
         if (held < parameter.Window!.Value)
-            return (null, new Refusal("condition", $"{parameter.Title} must lie in {Recording.Range(parameter.Normal, parameter.Unit)} for {Words.Of(parameter.Window.Value)} without a break; so far {Words.Of(held)}."));
+            return (null, new Refusal("condition", $"{parameter.Title} must lie in {Recording.Range(parameter.Normal, parameter.Unit)} for {Words.Of(parameter.Window.Value)} without a break; so far {Words.Of(held)}. Wait until it has."));
         var lowest = run.MinBy(reading => reading.Value)!;
         return (new Taken(lowest.Value, lowest.At, run, $"in range for {Words.Of(held)}; the lowest value is recorded"), null);
     }

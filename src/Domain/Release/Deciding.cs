@@ -16,7 +16,7 @@ internal static class Deciding
     /// <summary>The refusal with everything that is missing, or null.</summary>
     public static Refusal? NothingMissing(Examination examination, Review review, Disposition state, bool conditional, DateTimeOffset at) =>
         Missing.Of(examination, review, state, conditional, at).ToList() is { Count: > 0 } missing
-            ? new("not-ready", $"Batch {examination.Batch.Id} cannot be released: {string.Join("; ", missing)}.")
+            ? new("not-ready", $"Batch {examination.Batch.Id} cannot be released: {string.Join("; ", missing)}. See to each of these first.")
             : null;
 
     /// <summary>Signed by somebody of quality who did not work in the batch, on exactly what stands (Annex 11 §15).</summary>

@@ -27,7 +27,7 @@ internal static class Reviewing
 
     /// <summary>The batch is at its end.</summary>
     public static Refusal? MustHaveEnded(Batch batch) => batch.EndedAt is null
-        ? new("status", $"Batch {batch.Id} is being made. It is reviewed and decided when it is completed.")
+        ? new("status", $"Batch {batch.Id} is being made. Decide when it is completed.")
         : null;
 
     /// <summary>What another reviewer has said already, or null: two who decide the same do not both count.</summary>

@@ -14,13 +14,13 @@ internal static class Tests
         var batch = act.Facts.Of(new StateOf<Batch>(batchId));
         if (batch.Recipe is not { } recipe) return new("batch", $"There is no batch {batchId}. Check its number.");
         if (recipe.Release.FirstOrDefault(one => one.Test == name) is not { } asked)
-            return new("recipe", $"The release specification of {recipe.Name} does not ask for {name}. It asks for {(recipe.Release.Count == 0 ? "nothing" : string.Join(", ", recipe.Release.Select(one => one.Test)))}.");
+            return new("recipe", $"The release specification of {recipe.Name} does not ask for {name}. {(recipe.Release.Count == 0 ? "It asks for nothing: decide on the record alone." : $"It asks for {string.Join(", ", recipe.Release.Select(one => one.Test))}: choose one of these.")}");
         test = asked;
         return null;
     }
 
     /// <summary>The batch is not decided for good.</summary>
     public static Refusal? MustBeOpen(Disposition state, string batchId) => state.Status is DispositionStatus.Released or DispositionStatus.Rejected
-        ? new("status", $"Batch {batchId} is {state.Status.ToString().ToLowerInvariant()}; nothing more is recorded for its release.")
+        ? new("status", $"Batch {batchId} is {state.Status.ToString().ToLowerInvariant()}; nothing more is recorded for its release. If a result puts that in doubt, tell the quality unit.")
         : null;
 }

@@ -70,7 +70,7 @@ public sealed class SecondFactors(IServiceScopeFactory scopes, Passwords passwor
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await FindAsync(users, personId);
-        if (account.TwoFactorEnabled) return (null, new("second-factor", "An authenticator is set up already."));
+        if (account.TwoFactorEnabled) return (null, new("second-factor", "An authenticator is set up already. Take it away first, then set up another."));
         if (!await FitsAsync(users, account, Digits(code)))
             return (null, new("second-factor", "The code does not fit. Check that the clock of the device is right, and give the code that it shows now."));
         account.CodeUsed = Digits(code);

@@ -42,7 +42,7 @@ internal sealed class SessionCookie(Door door, Sessions sessions) : CookieAuthen
             ? AnswerAsync(context, StatusCodes.Status403Forbidden, new("one-time-password", "Choose a password of your own first."), "/password")
             : Has(context, Door.MustSetUpClaim)
             ? AnswerAsync(context, StatusCodes.Status403Forbidden, new("second-factor", "Your role needs a second factor. Set it up first."), "/second-factor")
-            : AnswerAsync(context, StatusCodes.Status403Forbidden, new("role", "Your roles do not allow this."), "/");
+            : AnswerAsync(context, StatusCodes.Status403Forbidden, new("role", "Your roles do not allow this. Ask somebody whose role does, or an administrator."), "/");
 
     private static bool Has(RedirectContext<CookieAuthenticationOptions> context, string claim) => context.HttpContext.User.HasClaim(one => one.Type == claim);
 

@@ -21,7 +21,7 @@ public static class Authority
             if (by.Roles.Contains(role)) return null;
         var people = roles.Where(role => role != Role.System).ToList();
         return new Refusal("role", people.Count == 0
-            ? $"{command.GetType().Name} is given by the system itself, by nobody else."
-            : $"{by.Name} may not do this ({command.GetType().Name}): it takes the role {string.Join(" or ", people)}.");
+            ? $"{command.GetType().Name} is given by the system itself, by nobody else. Leave it to the server."
+            : $"{by.Name} may not do this ({command.GetType().Name}): it takes the role {string.Join(" or ", people)}. Ask somebody who holds it.");
     }
 }

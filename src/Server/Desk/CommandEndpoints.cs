@@ -32,7 +32,7 @@ internal static class CommandEndpoints
 
     private static IResult Unknown(string name) => CommandCatalogue.ByName.ContainsKey(name)
         ? Results.Json(new Refusal("request", "The body is not declared as JSON. Send it with the content type application/json."), statusCode: 415)
-        : Results.NotFound(new Refusal("command", $"There is no command {name} that a person can give here. The list is in /openapi/v1.json."));
+        : Results.NotFound(new Refusal("command", $"There is no command {name} that a person can give here. Choose one of the list in /openapi/v1.json."));
 
     private static async Task<IResult> ConsiderAsync(
         string name, CommandRequest request, HttpContext http, Desk desk, Callers callers, CancellationToken ct)
@@ -47,7 +47,7 @@ internal static class CommandEndpoints
         }
         catch (JsonException wrong)
         {
-            return Results.BadRequest(new Refusal("command", $"This is not a {name}: {wrong.Message}"));
+            return Results.BadRequest(new Refusal("command", $"This is not a {name}: {wrong.Message} Correct its fields and send it again."));
         }
     }
 
@@ -63,7 +63,7 @@ internal static class CommandEndpoints
         }
         catch (JsonException wrong)
         {
-            return Results.BadRequest(new Refusal("command", $"This is not a {entry.Name}: {wrong.Message}"));
+            return Results.BadRequest(new Refusal("command", $"This is not a {entry.Name}: {wrong.Message} Correct its fields and send it again."));
         }
 
         try
@@ -77,7 +77,7 @@ internal static class CommandEndpoints
         }
         catch (ArgumentException wrong)
         {
-            return Results.BadRequest(new Refusal("command", $"This {entry.Name} cannot be recorded: {wrong.Message}"));
+            return Results.BadRequest(new Refusal("command", $"This {entry.Name} cannot be recorded: {wrong.Message} Correct its fields and send it again."));
         }
     }
 

@@ -25,7 +25,7 @@ internal static class DeviationQueries
         api.MapGet("/{id}/alternative-statement", (string id, string alternative, string justification, Desk.Desk desk, CancellationToken ct) => Of(id, desk, (deviation, batch) =>
                 Alternatives.Offered(batch, deviation.Step).FirstOrDefault(phase => phase.Id == alternative) is { } phase
                     ? Shown(DeviationStatements.Alternative(deviation, phase, justification.Trim()))
-                    : Task.FromResult(NotFound($"The recipe does not offer {alternative} instead of step {deviation.Step} now.")), ct))
+                    : Task.FromResult(NotFound($"The recipe does not offer {alternative} instead of step {deviation.Step} now. Choose one that it offers.")), ct))
             .Produces<Statement>().WithSummary("What a person who decides on an alternative step is shown.");
         api.MapGet("/{id}/abort-statement", (string id, string reason, Desk.Desk desk, CancellationToken ct) => Of(id, desk, (deviation, batch) => Shown(DeviationStatements.Abort(deviation, batch, reason.Trim())), ct))
             .Produces<Statement>().WithSummary("What a person who aborts the batch for the deviation is shown.");

@@ -24,7 +24,7 @@ internal static class Queries
         api.MapGet("/batches/{id}/steps/{step}/statement", async (string id, string step, string? entry, Desk.Desk desk, CancellationToken ct) =>
             {
                 var batch = await desk.StateAsync<Batch>(id, ct);
-                if (batch.Step(step) is null) return NotFound($"Step {step} of batch {id} has not been started.");
+                if (batch.Step(step) is null) return NotFound($"Step {step} of batch {id} has not been started. Start it first.");
                 return Shown(entry is null ? Statements.Step(batch, step) : Statements.Entry(batch, step, entry));
             })
             .Produces<Statement>().WithSummary("What a person who signs this step, or verifies this entry, is shown.");

@@ -36,7 +36,7 @@ internal static class Sentences
         BadHttpRequestException { StatusCode: 413 } => (413, new("request-size", $"The request is larger than {LargestRequest} bytes. Send less at a time.")),
         BadHttpRequestException { StatusCode: 415 } => (415, new("request", "The body is not declared as JSON. Send it with the content type application/json.")),
         BadHttpRequestException { InnerException: JsonException json } => (400, new("request", $"The body is not what is asked for here: {json.Message} Correct it and send it again.")),
-        BadHttpRequestException wrong => (wrong.StatusCode, new("request", $"{wrong.Message} What each address asks for is in /openapi/v1.json.")),
+        BadHttpRequestException wrong => (wrong.StatusCode, new("request", $"{wrong.Message} Look in /openapi/v1.json for what each address asks for.")),
         RecordUnavailableException => (503, new("record", fault.Message)),
         RecordDamagedException => (500, new("record-damaged", $"{fault.Message} Tell the administrator: the page Ledger says what to do.")),
         _ when Unavailable.Is(fault) => (503, new("record", "The database cannot be reached at the moment, and nothing was recorded. Send the same request again, under the same command id, once it is back.")),
@@ -46,8 +46,8 @@ internal static class Sentences
     private static Refusal? Bare(HttpContext http) => http.Response.StatusCode switch
     {
         401 => new("sign-in", "The session has ended. Sign in again."),
-        404 => new("not-found", $"There is nothing at {http.Request.Path}. What there is, is listed in /openapi/v1.json."),
-        405 => new("method", $"{http.Request.Path} does not answer {http.Request.Method}. What it answers is in /openapi/v1.json."),
+        404 => new("not-found", $"There is nothing at {http.Request.Path}. Look in /openapi/v1.json for what there is."),
+        405 => new("method", $"{http.Request.Path} does not answer {http.Request.Method}. Look in /openapi/v1.json for what it answers."),
         413 => new("request-size", $"The request is larger than {LargestRequest} bytes. Send less at a time."),
         415 => new("request", "The body is not declared as JSON. Send it with the content type application/json."),
         _ => null,

@@ -52,7 +52,7 @@ internal static class RecipeQueries
             }))
             .WithSummary("Drafts of master records.");
         api.MapGet("/drafts/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
-                await desk.StateAsync<Draft>(id, ct) is { Exists: true } draft ? Results.Ok(draft) : Results.NotFound(new Refusal("not-found", $"There is no draft {id}.")))
+                await desk.StateAsync<Draft>(id, ct) is { Exists: true } draft ? Results.Ok(draft) : Results.NotFound(new Refusal("not-found", $"There is no draft {id}. Choose one of the list.")))
             .Produces<Draft>().WithSummary("A draft with its revisions, comments and rehearsals.");
     }
 

@@ -54,7 +54,7 @@ public static class RecordEndpoints
     private static async Task<IResult> RecordAsync(string id, IRecord record, ReadingStore readings, CancellationToken ct)
     {
         var entries = await BatchStreams.ReadAsync(record, id, ct);
-        if (entries.Count == 0) return Results.NotFound(new Domain.Basics.Refusal("not-found", $"There is no batch {id}."));
+        if (entries.Count == 0) return Results.NotFound(new Domain.Basics.Refusal("not-found", $"There is no batch {id}. Check its number."));
         var executed = ExecutedRecord.Of(id, entries);
         return Results.Content(HtmlRecord.Write(executed, await StepTrend.AllAsync(executed, readings.WindowAsync), null), "text/html; charset=utf-8");
     }

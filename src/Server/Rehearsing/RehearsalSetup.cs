@@ -22,7 +22,7 @@ internal static class RehearsalSetup
                 : Results.Accepted($"/api/drafts/{id}/rehearsal", rehearsals.Of(id)))
             .Produces<Rehearsal>(202).Produces<Refusal>(409).WithSummary("Runs the latest revision of a draft against the virtual plant, in a process and a record of its own.");
         api.MapGet("", (string id, Rehearsals rehearsals) =>
-                rehearsals.Of(id) is { } rehearsal ? Results.Ok(rehearsal) : Results.NotFound(new Refusal("not-found", $"No rehearsal of {id} was started since the server began.")))
+                rehearsals.Of(id) is { } rehearsal ? Results.Ok(rehearsal) : Results.NotFound(new Refusal("not-found", $"No rehearsal of {id} was started since the server began. Start one first.")))
             .Produces<Rehearsal>().WithSummary("How far the rehearsal of a draft is, and its verdict.");
     }
 }

@@ -34,7 +34,7 @@ public sealed class Rehearsals(string folder, string program, Desk.Desk desk, Re
     /// <summary>Starts a rehearsal of the latest revision; gives the refusal, or null when it runs.</summary>
     public async Task<Refusal?> StartAsync(string id, Performer by, CancellationToken ct = default)
     {
-        if (!by.Holds(Role.Engineer)) return new("role", $"{by.Name} may not rehearse a draft: it takes the role {Role.Engineer}.");
+        if (!by.Holds(Role.Engineer)) return new("role", $"{by.Name} may not rehearse a draft: it takes the role {Role.Engineer}. Ask somebody who holds it.");
         if (await desk.StateAsync<Draft>(id, ct) is not { Exists: true } draft) return new("draft", $"There is no draft {id}. Save it first.");
         var sight = await shelf.LookAsync(draft.Latest.Text!, ct);
         if (sight.Recipe is null || sight.Findings.Any(finding => finding.Severity == Severity.Error))
@@ -52,7 +52,7 @@ public sealed class Rehearsals(string folder, string program, Desk.Desk desk, Re
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             one.Release();
-            return new("rehearsal", $"The rehearsal could not be prepared: {fault.Message}");
+            return new("rehearsal", $"The rehearsal could not be prepared: {fault.Message} Tell the administrator.");
         }
     }
 

@@ -30,7 +30,7 @@ internal static class ReleaseQueries
             .Produces<Statement>().WithSummary("What a person who reviews a result is shown; with the reason in 'exception', who approves one out of specification.");
         api.MapGet("/release/notice", (string id, ReviewBook book, Desk.Desk desk, CancellationToken ct) =>
                 AnswerAsync(id, book, desk, (examination, _, disposition) => disposition.Notice is { } signed ? Shown(signed)
-                    : examination.Batch.EndedAt is null ? NotFound($"Batch {id} is being made. Its notice is made when it is completed.")
+                    : examination.Batch.EndedAt is null ? NotFound($"Batch {id} is being made. Wait for its notice until it is completed.")
                     : Shown(PhysiciansNotice.Of(examination.Batch, disposition)), ct))
             .Produces<Statement>().WithSummary("The physician's notice: as signed, or as it would be now.");
     }
@@ -46,7 +46,7 @@ internal static class ReleaseQueries
     private static IResult OfResult(Examination examination, Disposition disposition, string test, string? exception)
     {
         var specification = examination.Batch.Recipe!.Release.FirstOrDefault(one => one.Test == test);
-        if (specification is null || disposition.Result(test) is not { } result) return NotFound($"Batch {examination.Batch.Id} has no result of {test}.");
+        if (specification is null || disposition.Result(test) is not { } result) return NotFound($"Batch {examination.Batch.Id} has no result of {test}. Record the result first.");
         return Shown(exception is null
             ? ReleaseStatements.Result(examination.Batch.Id, specification, result)
             : ReleaseStatements.Approval(examination.Batch.Id, specification, result, exception));

@@ -61,10 +61,14 @@ internal sealed class Office : IAsyncDisposable, IFactSource
         Assert.IsType<Appended>(await Record.AppendAsync(new Append(stream, Append.Any, Guid.NewGuid(), new byte[32], actor, Acting.Start, entries)));
     }
 
-    public Task<Answer> SendAsync(object command, Performer by, Guid? id = null, SignatureGiven? signature = null, long? expected = null, Cellwright.Server.Desk.Desk? at = null) =>
-        (Task<Answer>)typeof(Cellwright.Server.Desk.Desk).GetMethod(nameof(Desk.SendAsync))!
+    public async Task<Answer> SendAsync(object command, Performer by, Guid? id = null, SignatureGiven? signature = null, long? expected = null, Cellwright.Server.Desk.Desk? at = null)
+    {
+        var answer = await (Task<Answer>)typeof(Cellwright.Server.Desk.Desk).GetMethod(nameof(Desk.SendAsync))!
             .MakeGenericMethod(command.GetType().BaseType!.GetGenericArguments()[0])
             .Invoke(at ?? Desk, [command, new Caller(by, "T-01", id ?? Guid.NewGuid(), signature, expected), CancellationToken.None])!;
+        Refusals.AreInForm(answer.Refusal);
+        return answer;
+    }
 
     public Task<long> CountAsync() => Record.CountAsync();
 

@@ -23,7 +23,7 @@ public sealed class StartingAStep
     [InlineData("nothing")]
     [InlineData("")]
     public void Is_refused_for_what_is_not_next_and_says_what_is(string step) =>
-        Floor.Ordered().Has(new BatchStarted()).When(new StartStep(Floor.Id, step)).ThenRefused("sequence", "Open now: C1 (Clear the line)");
+        Floor.Ordered().Has(new BatchStarted()).When(new StartStep(Floor.Id, step)).ThenRefused("sequence", "Go on with what is open now: C1 (Clear the line)");
 
     [Fact, Requirement("P11-10f")]
     public void Is_refused_while_it_is_under_way() => Floor.In("C1").When(new StartStep(Floor.Id, "C1")).ThenRefused("sequence", "was started");

@@ -64,9 +64,13 @@ internal sealed class Terminal : IDisposable
         return (await answer.Content.ReadFromJsonAsync<SignatureToken>(JsonForms.Web, Ct))!.Token;
     }
 
-    public static async Task<(int Status, Refusal? Refusal)> RefusalAsync(HttpResponseMessage answer) => (
-        (int)answer.StatusCode,
-        (int)answer.StatusCode >= 400 ? await answer.Content.ReadFromJsonAsync<Refusal>(JsonForms.Web, Ct) : null);
+    /// <summary>Status, and the refusal when it is one; whatever is refused at the door is a sentence that says what to do.</summary>
+    public static async Task<(int Status, Refusal? Refusal)> RefusalAsync(HttpResponseMessage answer)
+    {
+        var refusal = (int)answer.StatusCode >= 400 ? await answer.Content.ReadFromJsonAsync<Refusal>(JsonForms.Web, Ct) : null;
+        Refusals.AreInForm(refusal);
+        return ((int)answer.StatusCode, refusal);
+    }
 
     public void Dispose() => http.Dispose();
 }

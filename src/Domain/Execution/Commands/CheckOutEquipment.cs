@@ -18,7 +18,7 @@ public sealed record CheckOutEquipment(string BatchId, string Step, string Deman
         if (state.Step(Step)!.For(Demand) is not null) return Decision<Batch>.Nothing;
         return state.Equipment.TryGetValue(demand.Role.Name, out var item)
             ? new EquipmentCheckedOut(Step, Demand, demand.Role.Name, item)
-            : new Refusal("equipment", $"No equipment is checked in as {demand.Role.Name}.");
+            : new Refusal("equipment", $"No equipment is checked in as {demand.Role.Name}. Look in the timeline at who gave it back.");
     }
 }
 

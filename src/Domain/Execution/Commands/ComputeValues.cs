@@ -22,10 +22,10 @@ public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
             if (state.Step(Step)!.Current(demand.Name) is not null) continue;
             var missing = demand.Formula.References.Where(reference => double.IsNaN(after.ValueOf(reference))).ToList();
             if (missing.Count > 0)
-                return new Refusal("incomplete", $"{demand.Parameter.Title} needs {string.Join(" and ", missing)}, which is not recorded yet.");
+                return new Refusal("incomplete", $"{demand.Parameter.Title} needs {string.Join(" and ", missing)}, which is not recorded yet. Record that first, then compute.");
             var value = demand.Formula.Evaluate(after.ValueOf);
             if (!double.IsFinite(value))
-                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Computing.Inputs(after.ValueOf, demand.Formula)}.");
+                return new Refusal("value", $"{demand.Parameter.Title} cannot be computed: {demand.Formula.Text} gives no finite number with {Computing.Inputs(after.ValueOf, demand.Formula)}. Correct the value that is wrong, or report a deviation.");
 
             var recorded = Recording.Of(state, Computing.Of(after.ValueOf, Step, demand, value, act.At), demand.Parameter, ahead: announced);
             announced += recorded.Count - 1;

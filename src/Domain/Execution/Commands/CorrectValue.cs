@@ -18,7 +18,7 @@ public sealed record CorrectValue(
         if (state.Step(Step) is not { } step) return Rules.MustBeActive(state, Step)!;
         if (Rules.Trained(state, act.By, act.At) is { } untrained) return untrained;
         if (step.Current(Parameter) is not { } current)
-            return new Refusal("correction", $"{Parameter} was not recorded in step {Step}; there is nothing to correct.");
+            return new Refusal("correction", $"{Parameter} was not recorded in step {Step}; there is nothing to correct. Record it, or choose the step in which it was recorded.");
         var phase = state.Recipe!.Phase(step.Phase);
         var parameter = phase.Parameter(Parameter);
         var demands = phase.Demands.ToList();

@@ -28,11 +28,11 @@ public sealed record OrderBatch(
     public override Decision<Batch> Decide(Batch state, Act act)
     {
         if (state.Status != BatchStatus.None)
-            return new Refusal("batch", $"Batch number {BatchId} exists already. Batch numbers are never used twice.");
+            return new Refusal("batch", $"Batch number {BatchId} exists already. Batch numbers are never used twice. Choose another.");
         if (!Names.IsBatchNumber(BatchId))
             return new Refusal("batch", $"'{BatchId}' is not a batch number: use 3 to 40 letters, digits and hyphens.");
         if (string.IsNullOrWhiteSpace(OrderNumber))
-            return new Refusal("order", "An order number is missing.");
+            return new Refusal("order", "An order number is missing. Give it as it stands on the order.");
 
         var versions = act.Facts.Of(Versions);
         var master = versions.FirstOrDefault(version => version.Version == RecipeVersion) ?? Master.Empty;

@@ -22,7 +22,7 @@ public sealed record RecordByHand(
         if (state.Step(Step)!.Current(Parameter) is not null)
             return new Refusal("recorded", $"{parameter.Title} is recorded already. To change it, correct it with a reason.");
         if (!double.IsFinite(Value))
-            return new Refusal("value", $"{parameter.Title} needs a number.");
+            return new Refusal("value", $"{parameter.Title} needs a number. Type it as you read it.");
         if (Unit != parameter.Unit)
             return new Refusal("unit", $"{parameter.Title} is recorded in {parameter.Unit}, not in {Unit}. Convert it, or read it again.");
         if (bound is not null && string.IsNullOrWhiteSpace(FallbackReason))

@@ -19,7 +19,7 @@ public sealed record StartStep(string BatchId, string Step) : Command<Batch>
         if (Rules.MayWork(state) is { } stopped) return stopped;
         if (state.Step(Step) is { } started)
             return started.Active
-                ? new Refusal("sequence", Invariant($"Step {Step} was started at {started.StartedAt:HH:mm zzz} by {started.StartedBy}."))
+                ? new Refusal("sequence", Invariant($"Step {Step} was started at {started.StartedAt:HH:mm zzz} by {started.StartedBy}. Go on with it."))
                 : new Refusal("sequence", $"Step {Step} is completed. {Rules.NextWords(state)}");
 
         var ready = Sequencing.Startable(state).FirstOrDefault(ready => ready.Key == Step);

@@ -21,7 +21,7 @@ public sealed record VerifyEntry(string BatchId, string Step, string Entry) : Co
         if (by is null)
             return value?.VerifiedBy is not null || done?.VerifiedBy is not null
                 ? Decision<Batch>.Nothing
-                : new Refusal("verification", $"{Entry} in step {Step} does not wait for a verification.");
+                : new Refusal("verification", $"{Entry} in step {Step} does not wait for a verification. Go on with what is marked to verify.");
         if (Rules.MustBeSigned(act, "verification", Role.Verifier) is { } unsigned) return unsigned;
         var signer = act.Signature!.Signer;
         if (signer.Id == by)

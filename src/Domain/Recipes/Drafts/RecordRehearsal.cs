@@ -19,7 +19,7 @@ public sealed record RecordRehearsal(string DraftId, int Revision, bool Complete
         if (Draft.Missing(state, DraftId) is { } missing) return missing;
         return state.Revisions.FirstOrDefault(revision => revision.Number == Revision) is { } rehearsed
             ? new DraftRehearsed(Revision, rehearsed.Hash, Completed, Verdict)
-            : new Refusal("draft", $"Draft {DraftId} has no revision {Revision}.");
+            : new Refusal("draft", $"Draft {DraftId} has no revision {Revision}. Open the draft again.");
     }
 }
 

@@ -21,9 +21,9 @@ public sealed record SaveDraft(string DraftId, int Revision, string Text, string
     public override Decision<Draft> Decide(Draft state, Act act)
     {
         if (!Draft.IsId(DraftId))
-            return new Refusal("draft", "A draft's name is of a-z, 0-9, point and hyphen, at least two of them.");
+            return new Refusal("draft", "A draft's name is of a-z, 0-9, point and hyphen, at least two of them. Choose such a name.");
         if (Text.Length > LongestText)
-            return new Refusal("draft", $"The text has {Text.Length} characters; a recipe has at most {LongestText}.");
+            return new Refusal("draft", $"The text has {Text.Length} characters; a recipe has at most {LongestText}. Shorten it.");
         if (state.PutAway)
             return new Refusal("draft", $"Draft {DraftId} is put away. Take it up again before changing it.");
         var hash = RecipeReader.HashOf(Text);

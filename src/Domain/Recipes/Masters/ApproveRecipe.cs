@@ -34,7 +34,7 @@ public sealed record ApproveRecipe(string Id, string Version, DateTimeOffset? Ef
         if (given.Signer.Id == state.Author || state.Authors.Contains(given.Signer.Id))
             return new Refusal("independence", $"You wrote {state.Name}. Two other people must approve it.");
         if (state.Signatures.Any(signature => signature.By == given.Signer.Id))
-            return new Refusal("independence", $"You have approved {state.Name} already. The second approval must come from another person.");
+            return new Refusal("independence", $"You have approved {state.Name} already. Another person must give the second approval.");
 
         var first = state.Signatures.IsEmpty;
         if (first && !given.Signer.Holds(Role.Engineer, Role.Supervisor))

@@ -26,7 +26,7 @@ public sealed record AcceptException(string BatchId, string Exception, string Fi
         if (Reviewing.AlreadySaid(state, exception, Verdict.Accepted) is { } said) return said;
         if (exception.Awaits is { } awaited) return new Refusal("open", awaited);
         return state.On(Exception) is { Verdict: Verdict.Returned } returned && returned.Fingerprint == Fingerprint
-            ? new Refusal("returned", $"{returned.By} returned this: {returned.Words.TrimEnd('.')}. It waits for an answer, or for a correction.")
+            ? new Refusal("returned", $"{returned.By} returned this: {returned.Words.TrimEnd('.')}. Wait for an answer, or for a correction.")
             : new ExceptionAccepted(Exception, Fingerprint, (Comment ?? "").Trim());
     }
 }

@@ -16,7 +16,7 @@ public sealed record AnswerReturn(string BatchId, string Exception, string Answe
     public override Decision<Review> Decide(Review state, Act act)
     {
         if (state.On(Exception) is not { Verdict: Verdict.Returned } returned)
-            return new Refusal("exception", $"Nobody has returned {Exception} of batch {BatchId}; there is nothing to answer.");
+            return new Refusal("exception", $"Nobody has returned {Exception} of batch {BatchId}; there is nothing to answer. Open the review again.");
         return string.IsNullOrWhiteSpace(Answer)
             ? new Refusal("reason", $"Write the answer to: {returned.Words.TrimEnd('.')}.")
             : new ReturnAnswered(Exception, Answer.Trim());

@@ -21,13 +21,13 @@ public sealed record ApproveOutOfSpecification(string BatchId, string Test, stri
     {
         if ((Tests.MustBeAsked(act, BatchId, Test, out var test) ?? Tests.MustBeOpen(state, BatchId)) is { } refusal) return refusal;
         if (state.Result(Test) is not { Reviewed: true, Meets: false } result)
-            return new Refusal("result", $"{test.Title} has no reviewed result out of specification; there is nothing to approve.");
+            return new Refusal("result", $"{test.Title} has no reviewed result out of specification; there is nothing to approve. Open the release again.");
         if (result.ApprovedBecause is not null) return Decision<Disposition>.Nothing;
         if (string.IsNullOrWhiteSpace(Justification)) return new Refusal("reason", "Say why the batch may be released in spite of this result.");
         var examination = Examination.Of(act.Facts.Of(new RecordOf(BatchId)));
         var deviation = examination.Exceptions.LastOrDefault(exception => exception.Step == ReleaseReactions.Step && exception.Parameter == Test);
         if (deviation is null or { Awaits: not null })
-            return new Refusal("deviation", $"{(deviation is null ? $"The deviation of {test.Title} is not open yet." : deviation.Awaits)} Until then no exception is approved.");
+            return new Refusal("deviation", $"{(deviation is null ? $"The deviation of {test.Title} is not open yet." : deviation.Awaits)} Close the deviation first, then approve the exception.");
         if (Deciding.MustBeSigned(act, examination, "approved exception", ReleaseStatements.Approval(BatchId, test, result, Justification.Trim())) is { } unsigned) return unsigned;
         var signed = act.Signature!;
         return new OutOfSpecificationApproved(Test, Justification.Trim(), signed.Signer.Id, signed.Signer.Name, signed.Shown);

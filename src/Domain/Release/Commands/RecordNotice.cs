@@ -16,7 +16,7 @@ public sealed record RecordNotice(string BatchId, string Test, string Words) : C
     public override Decision<Disposition> Decide(Disposition state, Act act)
     {
         if (state.Obligations.GetValueOrDefault(Test) is not { MissedAt: not null } owed)
-            return new Refusal("notice", $"No notice is owed for {Test} of batch {BatchId}.");
+            return new Refusal("notice", $"No notice is owed for {Test} of batch {BatchId}. Open the release again to see what is owed.");
         if (owed.Notice is not null) return Decision<Disposition>.Nothing;
         return string.IsNullOrWhiteSpace(Words)
             ? new Refusal("reason", "Write to whom, how and when it was told.")

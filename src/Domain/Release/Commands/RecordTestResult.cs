@@ -38,7 +38,7 @@ public sealed record RecordTestResult(
         if (state.Result(Test) is { } before)
         {
             if (before is { Reviewed: true, Meets: false })
-                return new Refusal("out-of-specification", $"{test.Title} is out of specification, and another result does not take that away. Its deviation is investigated and closed first.");
+                return new Refusal("out-of-specification", $"{test.Title} is out of specification, and another result does not take that away. Investigate and close its deviation first.");
             if (string.IsNullOrWhiteSpace(Reason))
                 return new Refusal("reason", $"{test.Title} has a result already. Say why this one stands in its place.");
         }

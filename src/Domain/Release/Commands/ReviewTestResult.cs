@@ -18,7 +18,7 @@ public sealed record ReviewTestResult(string BatchId, string Test) : Command<Dis
     public override Decision<Disposition> Decide(Disposition state, Act act)
     {
         if ((Tests.MustBeAsked(act, BatchId, Test, out var test) ?? Tests.MustBeOpen(state, BatchId)) is { } refusal) return refusal;
-        if (state.Result(Test) is not { } result) return new Refusal("result", $"{test.Title} has no result yet; there is nothing to review.");
+        if (state.Result(Test) is not { } result) return new Refusal("result", $"{test.Title} has no result yet; there is nothing to review. Record the result first.");
         if (result.Reviewed) return Decision<Disposition>.Nothing;
         if (Signature.RefusalFor(act, "second review", Role.Verifier, Role.QA) is { } unsigned) return unsigned;
         var signer = act.Signature!.Signer;

@@ -58,7 +58,7 @@ internal static class PeopleApi
         api.MapGet("/{userName}/reset-statement", async (string userName, IPeople people) =>
                 ApprovePasswordReset.Statement(await people.FindAsync(userName)) is { Length: > 0 } text
                     ? Results.Ok(new Statement(text, SignedText.Hash(text)))
-                    : Results.NotFound(new Refusal("not-found", $"No reset of the password of {userName} waits for approval.")))
+                    : Results.NotFound(new Refusal("not-found", $"No reset of the password of {userName} waits for approval. Ask the administrator to ask for one.")))
             .WithSummary("What a person who approves the reset is shown.").Produces<Statement>().Produces<Refusal>(404);
 
         api.MapPost("/{userName}/disable", (string userName, PersonAct request, HttpContext http, Callers callers, Accounts accounts) =>

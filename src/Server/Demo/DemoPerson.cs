@@ -37,6 +37,9 @@ internal sealed class DemoPerson : IDisposable
         return (await answer.Content.ReadFromJsonAsync<T>(JsonForms.Web, ct))!;
     }
 
+    /// <summary>Whether there is anything at an address yet.</summary>
+    public async Task<bool> FindsAsync(string address, CancellationToken ct) => (await http.GetAsync(address, ct)).IsSuccessStatusCode;
+
     /// <summary>Gives a command; the refusal, or null when it stands.</summary>
     public Task<Refusal?> GiveAsync<TState>(Command<TState> command, CancellationToken ct, string? signature = null)
         where TState : IStream<TState> => PostAsync(command, "", signature, ct);

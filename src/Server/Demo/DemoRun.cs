@@ -124,6 +124,9 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
         foreach (var hold in view.Holds)
         {
             Surprises.Add(hold.Reason);
+
+            // The hold stands in the batch at once; its deviation is opened by the reaction, a moment later.
+            while (!await team.Quality.FindsAsync($"/api/deviations/{hold.Id}", ct)) await Task.Delay(20, ct);
             var statement = await team.Quality.GetAsync<Statement>($"/api/deviations/{hold.Id}/statement?justification={Uri.EscapeDataString(justification)}", ct);
             await team.Quality.MustAsync(
                 new DecideToContinue(hold.Id, justification), ct, await team.Quality.SignAsync(team.Quality, "approval", statement.Shown, ct));

@@ -36,7 +36,7 @@ internal static class Queries
         api.MapGet("/lots/{id}/release-statement", async (string id, string evidence, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Lot>(id, ct) is { Exists: true } lot
                     ? Shown(lot.ReleaseStatement(evidence.Trim()))
-                    : NotFound($"There is no lot {id}."))
+                    : NotFound($"There is no lot {id}. Check its label."))
             .Produces<Statement>().WithSummary("What a person who releases the lot is shown.");
         api.MapGet("/recipes/{name}", async (string name, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Master>(name, ct) is { Exists: true } master

@@ -7,6 +7,8 @@ namespace Cellwright.Browser.Guides;
 /// <summary>Somebody at a screen. What is pressed and filled in is found as a person finds it: by its words.</summary>
 public sealed class Hand(IPage page, Uri site, string user)
 {
+    private readonly List<string> used = [];
+
     /// <summary>Who it is.</summary>
     public string User => user;
 
@@ -19,8 +21,11 @@ public sealed class Hand(IPage page, Uri site, string user)
     /// <summary>The dialog that is open.</summary>
     public ILocator Dialog => page.Locator("dialog[open]");
 
-    /// <summary>Words of what was pressed or filled in since it was cleared.</summary>
-    public List<string> Used { get; } = [];
+    /// <summary>Words of what was pressed, filled in or seen since it was forgotten; only the acts below add to them.</summary>
+    public IReadOnlyCollection<string> Used => used;
+
+    /// <summary>Begins to collect anew.</summary>
+    public void Forget() => used.Clear();
 
     /// <summary>Opens an address of the site and waits until its page is alive.</summary>
     public async Task GoAsync(string path, string title)
@@ -34,7 +39,7 @@ public sealed class Hand(IPage page, Uri site, string user)
     {
         await Expect(page.Locator("h1")).ToContainTextAsync(title);
         await Expect(page.Locator("[data-alive]")).ToHaveCountAsync(1);
-        Used.Add(title);
+        used.Add(title);
     }
 
     /// <summary>Presses a button.</summary>
@@ -51,7 +56,7 @@ public sealed class Hand(IPage page, Uri site, string user)
     public async Task UnfoldAsync(string words, ILocator? within = null)
     {
         var summary = (within ?? page.Locator("body")).Locator("summary").Filter(new() { HasText = words }).First;
-        Used.Add(words);
+        used.Add(words);
         // Opened in the picture that comes first it would be closed again once the page is alive: what counts is that it stays open.
         if (!await summary.EvaluateAsync<bool>("summary => summary.parentElement.open")) await summary.ClickAsync();
     }
@@ -62,11 +67,15 @@ public sealed class Hand(IPage page, Uri site, string user)
         var field = (within ?? page.Locator("body")).GetByLabel(label, new() { Exact = false }).First;
         if (await field.EvaluateAsync<string>("field => field.tagName") == "SELECT") await field.SelectOptionAsync(value);
         else await field.FillAsync(value);
-        Used.Add(label);
+        used.Add(label);
     }
 
     /// <summary>Sees words on the page.</summary>
-    public Task SeesAsync(string words, ILocator? within = null) => Expect((within ?? page.Locator("body")).GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+    public async Task SeesAsync(string words, ILocator? within = null)
+    {
+        await Expect((within ?? page.Locator("body")).GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+        used.Add(words);
+    }
 
     /// <summary>Reads in the dialog what is signed, gives both components, and presses "Sign"; the dialog closes.</summary>
     public async Task SignAsync(string who, string password = SiteUnderTest.Password)
@@ -91,7 +100,7 @@ public sealed class Hand(IPage page, Uri site, string user)
 
     private async Task PressAsync(ILocator what, string words)
     {
-        Used.Add(words);
+        used.Add(words);
         await what.ClickAsync();
     }
 }

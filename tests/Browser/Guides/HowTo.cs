@@ -23,7 +23,7 @@ public sealed partial class HowTo
     {
         var words = Bold().Matches(sentence).Select(match => match.Groups[1].Value).ToList();
         var before = await hand.ReadAsync();
-        hand.Used.Clear();
+        hand.Forget();
         await act();
         var unseen = words.Where(word => !Stands(before, word) && !hand.Used.Any(used => Stands(used, word))).ToList();
         if (unseen.Count > 0)

@@ -122,11 +122,8 @@ public sealed class OperatorsDay(SiteUnderTest site, Chromium chromium, Diary di
     public Task Correct_a_wrong_value() => TellAsync("Nothing is overwritten: both values stay readable, with your reason. To correct honestly is never held against you by the system.", async tell =>
     {
         var ada = await AtAsync("ada");
-        await tell.StepAsync(ada, "Press **Correct** beside the value, or later **Record and corrections** at its step in the batch's timeline.", async () =>
-        {
-            ada.Used.Add("Record and corrections");
-            await ada.FollowAsync("Correct", "R03 Record the chamber", ada.Page.Locator(".demand.line").Filter(new() { HasText = "CO2" }));
-        });
+        await tell.StepAsync(ada, "Press **Correct** beside the value, or later *Record and corrections* at its step in the batch's timeline.", () =>
+            ada.FollowAsync("Correct", "R03 Record the chamber", ada.Page.Locator(".demand.line").Filter(new() { HasText = "CO2" })));
         await tell.StepAsync(ada, "Give the **Right value** and say why the first is wrong and how the right one is known.", async () =>
         {
             await ada.FillAsync("Right value", "4.9");
@@ -222,7 +219,7 @@ public sealed class OperatorsDay(SiteUnderTest site, Chromium chromium, Diary di
         await tell.StepAsync(ada, "Open **More** and press **Report a deviation…**, or **Report it and hold the batch…** when nothing may go on.", async () =>
         {
             await ada.UnfoldAsync("More");
-            ada.Used.Add("Report it and hold the batch…");
+            await ada.SeesAsync("Report it and hold the batch…");
             await ada.PressAsync("Report a deviation…");
         });
         await tell.StepAsync(ada, "Answer **What happened, in one sentence?** and press **Report it**. The quality unit is told at once.", async () =>

@@ -44,9 +44,8 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         var eve = await AtAsync("eve");
         await tell.SeeAsync(eve, "Read what happened, and the **Evidence**: the readings that the record keeps with it, and what was read around them. What happened before at the same step, with the same item or lot, or in the same shift is said above.", () => eve.Page.Locator("svg.trend").WaitForAsync());
         await tell.PictureAsync(eve, "A deviation: what happened, how the batch may go on, the readings around it, and what is missing for its closure");
-        await tell.StepAsync(eve, "Press **Let it go on…**, say why, and press **Go on to sign**. There is also **Hold the batch…**, **Alternative step…** where the recipe offers one, and **Abort the batch…**.", async () =>
+        await tell.StepAsync(eve, "Press **Let it go on…**, say why, and press **Go on to sign**. There is also *Hold the batch…*, *Alternative step…* where the recipe offers one, and **Abort the batch…**.", async () =>
         {
-            eve.Used.AddRange(["Hold the batch…", "Alternative step…"]);
             await eve.PressAsync("Let it go on…");
             await eve.FillAsync("Why may the batch go on", "One reading, four minutes; cells are not harmed by it.", eve.Dialog);
             await eve.PressAsync("Go on to sign", eve.Dialog);
@@ -74,7 +73,6 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         await Site.As("cora", new CompleteCorrectiveAction(Deviation, 1, "Work order 4711"));
         await tell.StepAsync(eve, "**Other batches** are computed from the record: the same lot at any time, the same item or step within 28 days, the same person in the same shift (shifts begin at 06, 14 and 22 h). Judge each with **Affected…** or **Not affected…** and a reason. One that is affected gets a deviation of its own, and is held while it is under way.", async () =>
         {
-            eve.Used.Add("Affected…");
             foreach (var other in await eve.Page.Locator("[data-batch]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.batch)"))
                 await FormAsync(eve, $"Not affected… {other}", "It is not affected", ("Why is it not affected", "Another processor, and its readings were normal"));
         });
@@ -141,7 +139,6 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         await tell.PictureAsync(eve, "What is missing for a release: sterility is awaited, and may be", whole: true);
         await tell.StepAsync(eve, "Press **Release**, or, while only results are missing that may be, **Release conditionally**; say why the product cannot wait, and press **Go on to sign**.", async () =>
         {
-            eve.Used.Add("Release");
             await eve.PressAsync("Release conditionally: 1 result awaited");
             await eve.FillAsync("Why can the product not wait?", "The patient is conditioned.", eve.Dialog);
             await eve.PressAsync("Go on to sign", eve.Dialog);

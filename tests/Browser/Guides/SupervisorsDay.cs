@@ -41,7 +41,7 @@ public sealed class SupervisorsDay(SiteUnderTest site, Chromium chromium, Diary 
         {
             await cora.FollowAsync("Operate", within: cora.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = Batch }));
             await cora.Known.ListeningAsync();
-            cora.Used.Add("Start the batch");
+            await cora.SeesAsync("Start the batch");
             await cora.Known.PressMainAsync("Start the batch");
             await cora.Known.SaidSavedAsync("started");
         });
@@ -62,7 +62,7 @@ public sealed class SupervisorsDay(SiteUnderTest site, Chromium chromium, Diary 
         {
             await cora.UnfoldAsync("More");
             await cora.SeesAsync("Take over the batch…");
-            cora.Used.AddRange(["Take over the batch…", "Abort the batch…"]);
+            await cora.SeesAsync("Abort the batch…");
             await cora.PressAsync("Resume the batch…");
             await cora.FillAsync("Why may work go on?", "The alarm was a test", cora.Dialog);
             await cora.PressAsync("Resume", cora.Dialog);
@@ -76,11 +76,7 @@ public sealed class SupervisorsDay(SiteUnderTest site, Chromium chromium, Diary 
     {
         var cora = await AtAsync("cora");
         await cora.GoAsync("/people", "People");
-        await tell.StepAsync(cora, "Open **People** and press **Training**: people against recipe versions, and what **Lapses within 30 days**.", () =>
-        {
-            cora.Used.Add("Lapses within 30 days");
-            return cora.FollowAsync("Training", "Training");
-        });
+        await tell.StepAsync(cora, "Open **People** and press **Training**: people against recipe versions, and what lapses within 30 days.", () => cora.FollowAsync("Training", "Training"));
         await tell.StepAsync(cora, "Answer **Who was trained?**, **On which recipe version?** and **Until which day?**, and press **Record**.", async () =>
         {
             await cora.FillAsync("Who was trained?", "ada");

@@ -37,8 +37,9 @@ public sealed class VerifiersDay(SiteUnderTest site, Chromium chromium, Diary di
         await tell.StepAsync(ada, "Whoever made the entry may press **Verify**, and **Sign**, too: the answer is **Not signed**, with the reason.", async () =>
         {
             await ada.PressAsync("Verify");
-            await ada.Known.TrySigningAsync("ada", SiteUnderTest.Password);
-            ada.Used.Add("Sign");
+            await ada.FillAsync("User id", "ada", ada.Dialog);
+            await ada.FillAsync("Password", SiteUnderTest.Password, ada.Dialog);
+            await ada.PressAsync("Sign", ada.Dialog);
             await Expect(ada.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not signed");
         });
         await tell.PictureAsync(ada, "A signature is refused: another person must verify the entry");
@@ -74,7 +75,7 @@ public sealed class VerifiersDay(SiteUnderTest site, Chromium chromium, Diary di
             var form = ben.Page.Locator("form").Filter(new() { HasText = "Result of Sterility" });
             await form.GetByLabel("Result", new() { Exact = true }).FillAsync("no growth");
             await ben.FillAsync("Report, method and its version", "report 118, membrane filtration 3.2", form);
-            ben.Used.Add("Test ended");
+            await ben.SeesAsync("Test ended");
             await tell.PictureAsync(ben, "The result of a release test, before it is recorded", whole: true);
             await ben.PressAsync("Record the result", form);
             await Expect(form).ToHaveCountAsync(0);

@@ -7,7 +7,7 @@ namespace Cellwright.Tests.Record;
 /// <summary>What was recorded stays readable, and what was signed is no longer signed.</summary>
 public sealed class CorrectingAfterwards
 {
-    [Fact, Requirement("P11-10e2")]
+    [Fact, Requirement("P11-10e2", "A11-8")]
     public async Task Leaves_every_earlier_value_readable_in_order_with_the_reason()
     {
         var batch = SampleBatch.Complete();
@@ -21,7 +21,7 @@ public sealed class CorrectingAfterwards
         Assert.All(rows.Skip(2).Select((row, index) => (row.Row, index)), row => Assert.Contains($"correction number {row.index + 1}", row.Row));
     }
 
-    [Fact, Requirement("P11-70")]
+    [Fact, Requirement("P11-70", "A11-8", "A11-14")]
     public async Task Shows_the_step_as_amended_and_unsigned_until_it_is_signed_again()
     {
         var signed = await PrintedPage.Of(SampleBatch.Complete());
@@ -37,7 +37,7 @@ public sealed class CorrectingAfterwards
         Assert.Contains("lapsed: what it covered was changed afterwards", again);
     }
 
-    [Fact, Requirement("P11-50a")]
+    [Fact, Requirement("P11-50a", "A11-14")]
     public async Task Prints_name_date_time_and_meaning_with_each_signature()
     {
         var step = PrintedPage.Plain((await PrintedPage.Of(SampleBatch.Complete())).Step("S6"));

@@ -22,11 +22,11 @@ public sealed record StepWork(string Phase, string Step, DateTimeOffset From, Da
 public sealed record Footprint(
     string BatchId, string RecipeId, string RecipeHash, ImmutableList<ItemUse> Items, ImmutableList<LotUse> Lots, ImmutableList<StepWork> Steps)
 {
-    /// <summary>The footprint of an ordered batch.</summary>
+    /// <summary>The footprint of an ordered batch. What was under way when it ended, ended with it.</summary>
     public static Footprint Of(Batch batch) => new(
         batch.Id, batch.Recipe!.Id, batch.Recipe.Hash, Uses(batch),
         [.. Done(batch, "material").Select(added => new LotUse(added.Done.What, added.Step.Key, added.Done.At))],
-        [.. batch.Steps.Values.Select(step => new StepWork(step.Phase, step.Key, step.StartedAt, step.CompletedAt, Circumstances.PeopleIn(batch, step.Key)))]);
+        [.. batch.Steps.Values.Select(step => new StepWork(step.Phase, step.Key, step.StartedAt, step.CompletedAt ?? batch.EndedAt, Circumstances.PeopleIn(batch, step.Key)))]);
 
     // From check-in to check-out, or to the end of the batch.
     private static ImmutableList<ItemUse> Uses(Batch batch)

@@ -26,6 +26,9 @@ public sealed record Recipe
     /// <summary>The recipes that it extends, the farthest first; empty for a recipe of its own. Written when a variant is resolved, never by hand.</summary>
     public IReadOnlyList<Derivation> ResolvedFrom { get; init; } = [];
 
+    /// <summary>Ids of the recipe and of what it was resolved from: a variant is judged by the batches of its base too, and the base by those of its variants.</summary>
+    public IEnumerable<string> Family => ResolvedFrom.Select(from => from.Id).Append(Id);
+
     /// <summary>Equipment roles that the phases refer to; a batch binds each to one item at check-in.</summary>
     public IReadOnlyList<EquipmentRole> Equipment { get; init; } = [];
 

@@ -2,11 +2,12 @@ using System.Threading.Channels;
 using Cellwright.Domain.Execution;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Pages;
 
 namespace Cellwright.Server.Execution;
 
 /// <summary>Keeps the watches current: each batch that changed, whichever server recorded it, and at start every batch that is not over.</summary>
-public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord record, LimitWatch limits, SilenceWatch silence, ClockWatch clocks, ILogger<BatchFollower> log) : BackgroundService
+public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, Site site, LimitWatch limits, SilenceWatch silence, ClockWatch clocks, ILogger<BatchFollower> log) : BackgroundService
 {
     private const string Prefix = "batch/";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -17,11 +18,7 @@ public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord recor
     {
         desk.Recorded += entries => Changed(entries[0].Stream); // at once
         reactor.Followed += entry => Changed(entry.Stream); // other servers' too
-        await InsistAsync(async () =>
-        {
-            foreach (var stream in await record.StreamsAsync(Prefix, stoppingToken)) Changed(stream);
-        }, stoppingToken);
-
+        _ = BeginAsync(stoppingToken);
         var waiting = new HashSet<string>(StringComparer.Ordinal);
         while (await changed.Reader.WaitToReadAsync(stoppingToken))
         {
@@ -29,6 +26,13 @@ public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, IRecord recor
             foreach (var stream in waiting) await InsistAsync(() => FollowAsync(stream, stoppingToken), stoppingToken);
             waiting.Clear();
         }
+    }
+
+    // Of the thousands of batches on record some hundred are not over; which, the lists of the site know once the record was read.
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        await site.Complete.WaitAsync(ct);
+        foreach (var row in site.Batches) Changed($"{Prefix}{row.Id}");
     }
 
     private void Changed(string stream)

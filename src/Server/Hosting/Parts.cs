@@ -52,7 +52,8 @@ internal static class Parts
         services.AddSingleton(provider => new ReadingFacts(
             provider.GetRequiredService<ReadingStore>(), provider.GetRequiredService<Gateway>(), provider.GetRequiredService<RegisteredEquipment>(), options.LiveForAtLeast));
         services.AddSingleton<IFactSource>(provider => new DeviationFacts(provider.GetRequiredService<Relations>,
-            new RecordFacts(provider.GetRequiredService<IRecord>(), provider.GetRequiredService<ReadingFacts>())));
+            new RecordFacts(provider.GetRequiredService<RecordShelf>(), provider.GetRequiredService<ReadingFacts>())));
+        services.AddSingleton<RecordShelf>();
         services.AddSingleton<Relations>();
         services.AddHostedService(provider => provider.GetRequiredService<Relations>());
         services.AddSingleton(provider => new Desk.Desk(

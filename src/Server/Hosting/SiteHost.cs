@@ -58,6 +58,7 @@ public static class SiteHost
         builder.Services.AddSingleton<RecipeShelf>();
         builder.Services.AddRehearsals(options);
         builder.Services.AddPages();
+        builder.Services.AddHostedService<Warming>();
         builder.Services.AddOpenApi();
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));

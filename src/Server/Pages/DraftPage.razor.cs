@@ -236,7 +236,8 @@ public sealed partial class DraftPage : LivePage
         try
         {
             var progress = new Progress<double>(part => { share = part; InvokeAsync(StateHasChanged); });
-            report = await BackTests.RunAsync(before, shown, Site.Batches.Select(row => row.Batch), Store.WindowAsync, progress, left.Token);
+            var (executed, older) = await Site.ExecutedAsync(before, shown, BackTests.MostBatches, left.Token);
+            report = await BackTests.RunAsync(before, shown, executed, older, Store.WindowAsync, progress, left.Token);
         }
         catch (OperationCanceledException)
         {

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cellwright.Server.Pages;
 
-/// <summary>A page that follows the record: it reads again when something changed, and once a second for what moves by itself.</summary>
+/// <summary>A page that follows the record: it reads again when something urgent was recorded, and once a second for everything else that moves.</summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
     private readonly SemaphoreSlim signal = new(0, 1);
     private readonly CancellationTokenSource gone = new();
 
@@ -22,12 +23,31 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task ReadAsync();
 
+    /// <summary>True when what was recorded is to be seen at once; everything else is seen within a second.</summary>
+    /// <param name="streams">Streams on which something was recorded.</param>
+    protected virtual bool IsUrgent(IReadOnlySet<string> streams) => true;
+
+    /// <summary>True when something is out of order: a deviation was opened, or worked on.</summary>
+    protected static bool IsAlarm(IReadOnlySet<string> streams)
+    {
+        foreach (var stream in streams)
+            if (stream.StartsWith("deviation/", StringComparison.Ordinal)) return true;
+        return false;
+    }
+
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
         Now = Site.Now;
         await ReadAsync();
     }
+
+    /// <summary>
+    /// Waits for what takes long on a large record. The first drawing does not wait: without an answer within a moment the page shows its frame and says
+    /// that it reads; once it is alive it asks again and fills in.
+    /// </summary>
+    /// <returns>False when the frame is to be shown.</returns>
+    protected async Task<bool> InTimeAsync(Task asked) => RendererInfo.IsInteractive || await Task.WhenAny(asked, Task.Delay(Patience)) == asked;
 
     /// <inheritdoc />
     protected override void OnAfterRender(bool firstRender)
@@ -55,6 +75,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private void Signal(IReadOnlySet<string> streams)
     {
+        if (!IsUrgent(streams)) return;
         lock (signal)
             if (signal.CurrentCount == 0) signal.Release();
     }

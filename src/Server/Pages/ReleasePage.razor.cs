@@ -33,7 +33,9 @@ public sealed partial class ReleasePage : LivePage
     protected override async Task ReadAsync()
     {
         person = await Visit.WhoAsync();
-        examination = await Book.OfAsync(Id);
+        var asked = Book.OfAsync(Id);
+        if (!await InTimeAsync(asked)) return;
+        examination = await asked;
         if (examination.Batch.Recipe is null) return;
         review = await Desk.StateAsync<Review>(Id);
         disposition = await Desk.StateAsync<Disposition>(Id);

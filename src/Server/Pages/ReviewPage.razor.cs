@@ -46,7 +46,9 @@ public sealed partial class ReviewPage : LivePage
     protected override async Task ReadAsync()
     {
         person = await Visit.WhoAsync();
-        examination = await Book.OfAsync(Id);
+        var asked = Book.OfAsync(Id);
+        if (!await InTimeAsync(asked)) return;
+        examination = await asked;
         if (examination.Batch.Recipe is null) return;
         review = await Desk.StateAsync<Review>(Id);
         views = [.. examination.Exceptions.Select(exception => ExceptionView.Of(exception, review))];

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
-using Cellwright.Domain.People;
+using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Domain.Release;
 using Cellwright.Ledger;
@@ -14,19 +13,22 @@ namespace Cellwright.Server.Pages;
 
 /// <summary>
 /// What there is at the site: the lists that pages show. A projection: read from entry 0 at every start, then kept current
-/// by following the record; it holds nothing that the record does not.
+/// by following the record; it holds nothing that the record does not. Of what is over it keeps a line each, and no states.
 /// </summary>
-public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogger<Site> log) : BackgroundService
+public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogger<Site> log) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, Where> batches = new();
+    private readonly ConcurrentDictionary<string, Where> live = new();
+    private readonly ConcurrentDictionary<string, EndedBatch> ended = new();
     private readonly ConcurrentDictionary<string, Deviation> deviations = new();
-    private readonly ConcurrentDictionary<string, Disposition> dispositions = new();
+    private readonly ConcurrentDictionary<string, Disposition> undecided = new();
+    private readonly ConcurrentDictionary<string, DecidedBatch> decided = new();
+    private readonly ConcurrentDictionary<string, byte> waiting = new();
     private readonly ConcurrentDictionary<string, string> names = new();
     private readonly ConcurrentDictionary<string, string> workers = new();
     private readonly ConcurrentDictionary<string, byte> recipes = new();
     private readonly ConcurrentDictionary<string, byte> equipment = new();
-    private readonly Channel<Entry> followed = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
-    private long next;
+    private readonly Sorted<EndedBatch> newestEnded = new();
+    private readonly Sorted<DecidedBatch> newestDecided = new();
 
     /// <summary>Raised after entries were taken in, with the names of the streams that they belong to. Be quick.</summary>
     public event Action<IReadOnlySet<string>>? Changed;
@@ -34,38 +36,70 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     /// <summary>The site's time.</summary>
     public DateTimeOffset Now => desk.Now;
 
-    /// <summary>Index of the next entry to take in.</summary>
-    public long Position => Interlocked.Read(ref next);
-
-    /// <summary>Every batch, those that need somebody first, ended ones last.</summary>
+    /// <summary>Every batch that is under way, those that need somebody first.</summary>
     public IReadOnlyList<Where> Batches
     {
         get
         {
             var now = Now;
-            return [.. batches.Values.OrderBy(row => row.At(now))
-                .ThenBy(row => row.At(now) == Urgency.Ended ? DateTimeOffset.MaxValue - (row.Batch.EndedAt ?? now) : TimeSpan.Zero)
-                .ThenBy(row => row.Clock?.Until ?? DateTimeOffset.MaxValue)
-                .ThenBy(row => row.Id, StringComparer.Ordinal)];
+            return [.. live.Values.OrderBy(row => row.At(now)).ThenBy(row => row.Clock?.Until ?? DateTimeOffset.MaxValue).ThenBy(row => row.Id, StringComparer.Ordinal)];
         }
     }
 
-    /// <summary>Every deviation, in no order.</summary>
-    public IReadOnlyCollection<Deviation> Deviations => [.. deviations.Values];
+    /// <summary>Every batch that is over, the newest first.</summary>
+    public IReadOnlyList<EndedBatch> Ended => newestEnded.Of(() => ended.Values.OrderByDescending(row => row.EndedAt).ThenBy(row => row.Id, StringComparer.Ordinal));
+
+    /// <summary>Batches that are over and wait for the quality unit's decision, those that have waited longest first.</summary>
+    public IEnumerable<EndedBatch> Waiting => waiting.Keys.Select(id => ended.GetValueOrDefault(id)).OfType<EndedBatch>().OrderBy(row => row.EndedAt).ThenBy(row => row.Id, StringComparer.Ordinal);
+
+    /// <summary>Batches that were released while results are awaited, in no order.</summary>
+    public IEnumerable<(string Id, Disposition Disposition)> Owing => undecided.Where(pair => pair.Value.Status == DispositionStatus.Conditional).Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>Batches that were released or rejected for good, the newest decision first.</summary>
+    public IReadOnlyList<DecidedBatch> Decided => newestDecided.Of(() =>
+        decided.Values.Where(one => one.Status is DispositionStatus.Released or DispositionStatus.Rejected).OrderByDescending(one => one.At).ThenBy(one => one.Batch, StringComparer.Ordinal));
+
+    /// <summary>The newest decision on a batch, or null while there is none.</summary>
+    public DecidedBatch? DecisionOn(string batch) => decided.GetValueOrDefault(batch);
+
+    /// <summary>Every deviation, in no order, without its readings.</summary>
+    public IEnumerable<Deviation> Deviations => deviations.Select(pair => pair.Value);
+
+    /// <summary>How many deviations wait for a decision.</summary>
+    public int DeviationsOpen { get; private set; }
 
     /// <summary>The deviations that are wanted, those first that need somebody most; closed ones last, newest first.</summary>
     public IReadOnlyList<(Deviation Deviation, DeviationRow Row)> DeviationsByRisk(DeviationFilter filter)
     {
         var now = Now;
-        return [.. deviations.Values.Where(filter.Wants)
-            .Select(deviation => (deviation, Row: DeviationRow.Of(deviation, batches.GetValueOrDefault(deviation.BatchId)?.Batch ?? Batch.Empty, now)))
+        return [.. Deviations.Where(filter.Wants)
+            .Select(deviation => (deviation, Row: DeviationRow.Of(deviation, live.GetValueOrDefault(deviation.BatchId)?.Batch ?? Batch.Empty, now)))
             .OrderByDescending(one => one.Row.Risk)
             .ThenBy(one => one.deviation.IsClosed ? -one.Row.OpenedAt.UtcTicks : one.Row.OpenedAt.UtcTicks)
             .ThenBy(one => one.Row.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>What became of batches, by batch; one of which nothing is recorded is not in it.</summary>
-    public IReadOnlyDictionary<string, Disposition> Dispositions => dispositions;
+    /// <summary>The deviations that a batch announced, from the record itself, those first that need somebody most.</summary>
+    public async Task<IReadOnlyList<(Deviation Deviation, DeviationRow Row)>> DeviationsOfAsync(Batch batch)
+    {
+        var rows = new List<(Deviation Deviation, DeviationRow Row)>();
+        foreach (var notice in batch.Deviations)
+            if (await desk.StateAsync<Deviation>(notice.Id) is { Status: not DeviationStatus.None } deviation) rows.Add((deviation, DeviationRow.Of(deviation, batch, Now)));
+        return [.. rows.OrderByDescending(one => one.Row.Risk).ThenBy(one => one.Row.OpenedAt).ThenBy(one => one.Row.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The newest batches that executed one of two recipes or a relation of it, at most so many, and how many older ones there are. Waits until the record was read.</summary>
+    public async Task<(IReadOnlyList<Batch> Newest, int Older)> ExecutedAsync(Recipe before, Recipe after, int most, CancellationToken ct = default)
+    {
+        await complete.Task.WaitAsync(ct);
+        var family = before.Family.Concat(after.Family).ToHashSet(StringComparer.Ordinal);
+        var found = ended.Values.Where(row => row is { Rehearsal: false, Steps: > 0 } && row.Recipe.Family.Any(family.Contains)).Select(row => (row.Id, row.OrderedAt))
+            .Concat(live.Values.Where(row => row.Batch is { Rehearsal: false, Steps.IsEmpty: false } && row.Batch.Recipe!.Family.Any(family.Contains)).Select(row => (row.Id, row.Batch.OrderedAt)))
+            .OrderByDescending(row => row.OrderedAt).ToList();
+        var newest = new List<Batch>();
+        foreach (var (id, _) in found.Take(most)) newest.Add(await desk.StateAsync<Batch>(id, ct));
+        return (newest, found.Count - newest.Count);
+    }
 
     /// <summary>Names of the recipe versions on record, <c>id@version</c>.</summary>
     public IReadOnlyList<string> Recipes => [.. recipes.Keys.Order(StringComparer.Ordinal)];
@@ -92,100 +126,20 @@ public sealed class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogge
     /// <summary>The printed name of a person, or the id where it is nobody's.</summary>
     public string NameOf(string id) => id == Performer.System.Id ? Performer.System.Name : names.GetValueOrDefault(id, id);
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // A long list is put in order when somebody asks for it after a change, and not at every change.
+    private sealed class Sorted<TRow>
     {
-        reactor.Followed += entry => followed.Writer.TryWrite(entry);
-        await InsistAsync(long.MaxValue, stoppingToken);
-        await foreach (var entry in followed.Reader.ReadAllAsync(stoppingToken))
+        private long changes;
+        private volatile Tuple<long, IReadOnlyList<TRow>>? kept;
+
+        public IReadOnlyList<TRow> Of(Func<IEnumerable<TRow>> read)
         {
-            var upTo = entry.Index;
-            while (followed.Reader.TryRead(out var more)) upTo = Math.Max(upTo, more.Index);
-            if (upTo >= next) await InsistAsync(upTo, stoppingToken);
+            var now = Interlocked.Read(ref changes);
+            if (kept is { } known && known.Item1 == now) return known.Item2;
+            kept = Tuple.Create<long, IReadOnlyList<TRow>>(now, [.. read()]);
+            return kept.Item2;
         }
-    }
 
-    // The record may be away for a while; the lists wait for it and lose nothing.
-    private async Task InsistAsync(long upTo, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                await CatchUpAsync(upTo, ct);
-                return;
-            }
-            catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or IOException)
-            {
-                log.LogError(fault, "The lists for the pages stand at entry {Position}; trying again", next);
-                await Task.Delay(TimeSpan.FromSeconds(1), ct);
-            }
-        }
-    }
-
-    private async Task CatchUpAsync(long upTo, CancellationToken ct)
-    {
-        while (next <= upTo)
-        {
-            var entries = await record.ReadAsync(next, 1000, ct);
-            if (entries.Count == 0) return;
-            var touched = entries.ToLookup(entry => entry.Stream, StringComparer.Ordinal);
-            foreach (var entry in entries)
-            {
-                if (entry.Type == nameof(PersonRegistered) && EventCatalogue.Read(entry.Type, entry.Data.Span) is PersonRegistered person)
-                    names[person.Id] = person.Name;
-            }
-
-            Interlocked.Exchange(ref next, entries[^1].Index + 1);
-            foreach (var stream in touched.OrderByDescending(stream => stream.Key.StartsWith("deviation/", StringComparison.Ordinal)))
-                await TakeInAsync(stream, ct);
-            Changed?.Invoke(touched.Select(stream => stream.Key).ToHashSet(StringComparer.Ordinal));
-        }
-    }
-
-    private async Task TakeInAsync(IGrouping<string, Entry> entries, CancellationToken ct)
-    {
-        var slash = entries.Key.IndexOf('/');
-        var (category, id) = (entries.Key[..slash], entries.Key[(slash + 1)..]);
-        switch (category)
-        {
-            case "person":
-                var person = await desk.StateAsync<Person>(id, ct);
-                if (!person.Disabled && person.Roles.Any(role => role is not (Role.Viewer or Role.Administrator))) workers[id] = person.Name;
-                else workers.TryRemove(id, out _);
-                break;
-            case "batch":
-                TakeIn(await CurrentAsync<Batch>(id, entries, ct));
-                break;
-            case "deviation":
-                var deviation = deviations[id] = await CurrentAsync<Deviation>(id, entries, ct);
-                if (batches.ContainsKey(deviation.BatchId)) TakeIn(await desk.StateAsync<Batch>(deviation.BatchId, ct));
-                break;
-            case "release":
-                dispositions[id] = await CurrentAsync<Disposition>(id, entries, ct);
-                break;
-            case "recipe":
-                recipes[id] = 0;
-                break;
-            case "equipment":
-                equipment[id] = 0;
-                break;
-        }
-    }
-
-    // These entries are durable, and the desk may not have heard of them yet: a list that believed it would lack them until the stream's next entry.
-    private async Task<TState> CurrentAsync<TState>(string id, IEnumerable<Entry> entries, CancellationToken ct)
-        where TState : IStream<TState>
-    {
-        await desk.StateAsync<TState>(id, ct);
-        foreach (var entry in entries) desk.Saw(entry);
-        return await desk.StateAsync<TState>(id, ct);
-    }
-
-    private void TakeIn(Batch batch)
-    {
-        if (batch.Recipe is null) return;
-        batches[batch.Id] = Where.Of(batch, batch.Deviations.Count(notice =>
-            deviations.GetValueOrDefault(notice.Id) is not { IsDecided: true }));
+        public void Changed() => Interlocked.Increment(ref changes);
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class StepPage
         correctable = [.. phase.Parameters.Where(parameter => !demands.Any(demand => demand is ComputedValueDemand && demand.Name == parameter.Name))
             .Select(parameter => step.Current(parameter.Name)).OfType<RecordedValue>()];
         corrections = [.. batch.Corrections.Where(correction => correction.Step == step.Key)];
-        var decided = Site.DeviationsByRisk(new(Id)).Where(one => one.Deviation.IsDecided).Select(one => one.Deviation.Id).ToHashSet();
+        var decided = (await Site.DeviationsOfAsync(batch)).Where(one => one.Deviation.IsDecided).Select(one => one.Deviation.Id).ToHashSet();
         deviations = [.. batch.Deviations.Where(notice => notice.Step == step.Key).Select(notice => (notice.Id, notice.What, decided.Contains(notice.Id)))];
     }
 

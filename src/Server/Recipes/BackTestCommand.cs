@@ -38,7 +38,7 @@ internal static class BackTestCommand
             if ((parsed.GetValue(against) ?? await shelf.BeforeAsync(after, ct)) is not { } name || await shelf.FindAsync(name, ct) is not { Recipe: { } before })
                 return await RefuseAsync(error, $"There is no version of {after.Id} on record to compare with. Name one with --against id@version.");
             var report = await BackTests.RunAsync(
-                before, after, await desk.StatesAsync<Batch>("", ct), ReadingsOnDisk.Open(new ReadingStoreOptions(folder)).BetweenAsync, null, ct);
+                before, after, await desk.StatesAsync<Batch>("", ct), 0, ReadingsOnDisk.Open(new ReadingStoreOptions(folder)).BetweenAsync, null, ct);
             if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(BackTestView.Of(report), new JsonSerializerOptions(JsonForms.Web) { WriteIndented = true }));
             else Print(output, report);
             return 0;

@@ -31,15 +31,16 @@ public static class BackTests
     /// <summary>Runs a back-test.</summary>
     /// <param name="before">Recipe in force.</param>
     /// <param name="after">Changed recipe.</param>
-    /// <param name="all">Every batch; those that executed one of the two, or a relation of it, are looked at. Rehearsals are not.</param>
+    /// <param name="all">Batches; those that executed one of the two, or a relation of it, are looked at. Rehearsals are not.</param>
+    /// <param name="older">How many older ones there are that are not among them.</param>
     /// <param name="readingsOf">Gives the readings of a tag between two times, in their order.</param>
     /// <param name="progress">Told which part of the readings was read, from 0 to 1; or null.</param>
     public static async Task<BackTestReport> RunAsync(
-        Recipe before, Recipe after, IEnumerable<Batch> all, Func<string, string, DateTimeOffset, DateTimeOffset, Task<IReadOnlyList<Reading>>> readingsOf,
+        Recipe before, Recipe after, IEnumerable<Batch> all, int older, Func<string, string, DateTimeOffset, DateTimeOffset, Task<IReadOnlyList<Reading>>> readingsOf,
         IProgress<double>? progress = null, CancellationToken ct = default)
     {
-        var family = FamilyOf(before).Concat(FamilyOf(after)).ToHashSet(StringComparer.Ordinal);
-        var executed = all.Where(batch => batch is { Recipe: { } recipe, Rehearsal: false } && !batch.Steps.IsEmpty && FamilyOf(recipe).Any(family.Contains))
+        var family = before.Family.Concat(after.Family).ToHashSet(StringComparer.Ordinal);
+        var executed = all.Where(batch => batch is { Recipe: { } recipe, Rehearsal: false } && !batch.Steps.IsEmpty && recipe.Family.Any(family.Contains))
             .OrderByDescending(batch => batch.OrderedAt).ToList();
         var batches = executed.Take(MostBatches).ToList();
         var readings = new Dictionary<WatchedSpan, IReadOnlyList<Reading>>();
@@ -52,9 +53,6 @@ public static class BackTests
         }
 
         return new(
-            before.Name, after.Name, after.Hash, [.. batches.Select(batch => batch.Id)], executed.Count - batches.Count, BackTest.Of(before, after, batches, readings));
+            before.Name, after.Name, after.Hash, [.. batches.Select(batch => batch.Id)], older + executed.Count - batches.Count, BackTest.Of(before, after, batches, readings));
     }
-
-    // A variant is judged by the batches of its base too, and the base by those of its variants.
-    private static IEnumerable<string> FamilyOf(Recipe recipe) => recipe.ResolvedFrom.Select(from => from.Id).Append(recipe.Id);
 }

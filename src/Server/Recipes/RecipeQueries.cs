@@ -63,7 +63,8 @@ internal static class RecipeQueries
         if ((asked.Against ?? await shelf.BeforeAsync(after, ct)) is not { } against)
             return Results.NotFound(new Refusal("not-found", $"There is no other version of {after.Id} to compare with. Name one as against."));
         if (await shelf.FindAsync(against, ct) is not { Recipe: { } before }) return Missing(against);
-        return Results.Ok(BackTestView.Of(await BackTests.RunAsync(before, after, site.Batches.Select(row => row.Batch), store.WindowAsync, null, ct)));
+        var (executed, older) = await site.ExecutedAsync(before, after, BackTests.MostBatches, ct);
+        return Results.Ok(BackTestView.Of(await BackTests.RunAsync(before, after, executed, older, store.WindowAsync, null, ct)));
     }
 
     private static IResult Missing(string name) =>

@@ -14,27 +14,37 @@ namespace Cellwright.Server.Record;
 internal static class BatchStreams
 {
     /// <summary>The entries of all of them; empty for an unknown batch.</summary>
-    public static async Task<IReadOnlyList<Entry>> ReadAsync(IRecord record, string batchId, CancellationToken ct)
+    public static Task<IReadOnlyList<Entry>> ReadAsync(IRecord record, string batchId, CancellationToken ct) =>
+        CollectAsync(record, batchId, stream => record.ReadStreamAsync(stream, 0, ct), entry => (TrailEntry.Of(entry).Happened, entry.Actor), ct);
+
+    /// <summary>The same of whatever is made of an entry.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="batchId">The batch.</param>
+    /// <param name="read">Reads a whole stream.</param>
+    /// <param name="says">The event of an entry, and who acted.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<IReadOnlyList<T>> CollectAsync<T>(
+        IRecord record, string batchId, Func<string, Task<IReadOnlyList<T>>> read, Func<T, (object? Happened, string By)> says, CancellationToken ct)
     {
-        var read = new Dictionary<string, IReadOnlyList<Entry>>(StringComparer.Ordinal);
+        var taken = new Dictionary<string, IReadOnlyList<T>>(StringComparer.Ordinal);
         async Task TakeAsync(string stream)
         {
-            if (!read.ContainsKey(stream)) read[stream] = await record.ReadStreamAsync(stream, 0, ct);
+            if (!taken.ContainsKey(stream)) taken[stream] = await read(stream);
         }
 
         await TakeAsync($"batch/{batchId}");
-        if (read[$"batch/{batchId}"].Count == 0) return [];
+        if (taken[$"batch/{batchId}"].Count == 0) return [];
         foreach (var category in new[] { Review.Category, Disposition.Category }) await TakeAsync($"{category}/{batchId}");
         foreach (var category in new[] { "batch", Review.Category, Disposition.Category }) await TakeAsync($"refused/{category}/{batchId}");
         foreach (var prefix in new[] { $"deviation/{batchId}-D", $"refused/deviation/{batchId}-D" })
             foreach (var stream in await record.StreamsAsync(prefix, ct))
                 if (stream[prefix.Length..].All(char.IsAsciiDigit)) await TakeAsync(stream); // not those of a batch B-1-DX
-        foreach (var stream in read.Values.SelectMany(entries => entries).Select(TrailEntry.Of).SelectMany(ReferredTo).ToHashSet(StringComparer.Ordinal)) await TakeAsync(stream);
-        foreach (var person in read.Values.SelectMany(entries => entries).Select(TrailEntry.Of).SelectMany(People).ToHashSet(StringComparer.Ordinal)) await TakeAsync($"{Person.Category}/{person}");
-        return [.. read.Values.SelectMany(entries => entries)];
+        foreach (var stream in taken.Values.SelectMany(entries => entries).SelectMany(entry => ReferredTo(says(entry).Happened)).ToHashSet(StringComparer.Ordinal)) await TakeAsync(stream);
+        foreach (var person in taken.Values.SelectMany(entries => entries).Select(says).SelectMany(said => People(said.Happened, said.By)).ToHashSet(StringComparer.Ordinal)) await TakeAsync($"{Person.Category}/{person}");
+        return [.. taken.Values.SelectMany(entries => entries)];
     }
 
-    private static IEnumerable<string> ReferredTo(TrailEntry entry) => entry.Happened switch
+    private static IEnumerable<string> ReferredTo(object? happened) => happened switch
     {
         BatchOrdered ordered => Masters(RecipeReader.Read(ordered.RecipeText)),
         EquipmentCheckedIn used => [$"equipment/{used.EquipmentId}"],
@@ -46,9 +56,9 @@ internal static class BatchStreams
     private static IEnumerable<string> Masters(Recipe recipe) =>
         recipe.ResolvedFrom.Select(from => from.Name).Append(recipe.Name).Select(name => $"{Master.Category}/{name}");
 
-    private static IEnumerable<string> People(TrailEntry entry)
+    private static IEnumerable<string> People(object? happened, string by)
     {
-        IEnumerable<string> signers = entry.Happened switch
+        IEnumerable<string> signers = happened switch
         {
             EntryVerified verified => [verified.Verifier],
             StepSigned signed => [signed.Signer],
@@ -69,6 +79,6 @@ internal static class BatchStreams
             OutOfSpecificationApproved approved => [approved.Signer],
             _ => [],
         };
-        return signers.Append(entry.Entry.Actor).Where(person => person != Performer.System.Id);
+        return signers.Append(by).Where(person => person != Performer.System.Id);
     }
 }

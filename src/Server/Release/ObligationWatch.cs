@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Release;
 using Cellwright.Domain.Release.Commands;
-using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Pages;
 
 namespace Cellwright.Server.Release;
 
 /// <summary>Announces the results that a conditional release owes and that did not come in time: nobody has to look at a calendar.</summary>
-public sealed class ObligationWatch(Desk.Desk desk, Reactor reactor, IRecord record, ILogger<ObligationWatch> log) : BackgroundService
+public sealed class ObligationWatch(Desk.Desk desk, Reactor reactor, Site site, ILogger<ObligationWatch> log) : BackgroundService
 {
     private static readonly string Prefix = $"{Disposition.Category}/";
     private readonly ConcurrentDictionary<string, (DateTimeOffset Due, string Test)> next = new(StringComparer.Ordinal);
@@ -44,9 +44,12 @@ public sealed class ObligationWatch(Desk.Desk desk, Reactor reactor, IRecord rec
         {
             try
             {
-                if (!begun)
-                    foreach (var stream in await record.StreamsAsync(Prefix, stoppingToken)) changed[stream[Prefix.Length..]] = 0;
-                begun = true;
+                if (!begun && site.Complete.IsCompleted)
+                {
+                    foreach (var (batch, _) in site.Owing) changed[batch] = 0;
+                    begun = true;
+                }
+
                 await CheckAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)

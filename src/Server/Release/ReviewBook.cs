@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Release;
-using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Release;
@@ -12,7 +11,7 @@ namespace Cellwright.Server.Release;
 public sealed class ReviewBook
 {
     private const int Most = 64;
-    private readonly IRecord record;
+    private readonly RecordShelf shelf;
     private readonly ConcurrentDictionary<string, Sheet> sheets = new(StringComparer.Ordinal);
 
     private sealed class Sheet(FrozenSet<string> streams)
@@ -25,9 +24,9 @@ public sealed class ReviewBook
     }
 
     /// <summary>Follows what is recorded, here and by other servers.</summary>
-    public ReviewBook(IRecord record, Desk.Desk desk, Reactor reactor)
+    public ReviewBook(RecordShelf shelf, Desk.Desk desk, Reactor reactor)
     {
-        this.record = record;
+        this.shelf = shelf;
         desk.Recorded += entries => Saw(entries[0].Stream);
         reactor.Followed += entry => Saw(entry.Stream);
     }
@@ -39,7 +38,7 @@ public sealed class ReviewBook
         if (sheets.Count >= Most) sheets.Clear();
         var sheet = new Sheet(known?.Streams ?? [$"{Batch.Category}/{batchId}", $"refused/{Batch.Category}/{batchId}"]);
         sheets[batchId] = sheet;
-        var lines = await RecordFacts.ReadAsync(record, batchId, ct);
+        var lines = await shelf.ReadAsync(batchId, ct);
         sheet.Streams = [.. lines.Lines.Select(line => line.Stream), $"refused/{Batch.Category}/{batchId}"];
         sheet.Examination = Examination.Of(lines);
         return sheet.Examination;

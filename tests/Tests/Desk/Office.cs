@@ -89,7 +89,7 @@ internal sealed class Office : IAsyncDisposable, IFactSource
 
     public async Task<object> AnswerAsync(Need need, CancellationToken ct)
     {
-        if (need is RecordOf record) return await RecordFacts.ReadAsync(Record, record.BatchId, ct);
+        if (need is RecordOf record) return await new RecordShelf(Record).ReadAsync(record.BatchId, ct);
         if (need is Cellwright.Domain.Deviations.RelatedTo) return System.Collections.Immutable.ImmutableList<Cellwright.Domain.Deviations.RelatedBatch>.Empty;
         var asked = (ReadingsOf)need;
         var reading = new Reading(asked.Equipment, asked.Tag, 37, "Cel", Quality.Good, asked.To, asked.To, false, "1:1");

@@ -86,7 +86,7 @@ internal static class Releases
 
     private static Func<Office, Task<SignatureGiven>> Signing(string meaning, Func<Examination, Review, Disposition, string> statement) => async office =>
         new(Quirin, meaning, SignedText.Hash(statement(
-            Examination.Of(await RecordFacts.ReadAsync(office.Record, Id, CancellationToken.None)), await office.StateAsync<Review>(Id), await office.StateAsync<Disposition>(Id))));
+            Examination.Of(await new RecordShelf(office.Record).ReadAsync(Id, CancellationToken.None)), await office.StateAsync<Review>(Id), await office.StateAsync<Disposition>(Id))));
 
     // As the office keeps it: everything an hour ago.
     private static BatchRecord Record(object[] batch) => new(Id,

@@ -25,6 +25,13 @@ public sealed class FindingWhatIsShared
     }
 
     [Fact]
+    public void Ends_with_the_batch_what_was_under_way_in_it()
+    {
+        var footprint = Footprint.Of(Floor.In("M1").After(60).Has(new BatchAborted("Withdrawn", "sofia", "Sofia", "")).State);
+        Assert.Equal(At.AddHours(1), footprint.Steps.Single(step => step.Step == "M1").To);
+    }
+
+    [Fact]
     public void Takes_the_equipment_that_the_parameter_was_read_from()
     {
         var batch = Floor.In("R1").State;

@@ -17,10 +17,13 @@ public sealed class ReleasingOnTheServer
         var (office, _) = await Scenarios.SetAsync(Scenarios.All["ExpireObligation"]);
         await using var ownership = office;
         var reactor = office.NewReactor();
-        using var watch = new ObligationWatch(office.Desk, reactor, office.Record, NullLogger<ObligationWatch>.Instance);
+        using var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
+        await site.StartAsync(TestContext.Current.CancellationToken);
+        using var watch = new ObligationWatch(office.Desk, reactor, site, NullLogger<ObligationWatch>.Instance);
         await watch.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(async () => (await office.StateAsync<Disposition>("B-8")).Obligations["sterility"].OverdueAt is not null, "the result is announced as overdue");
         await watch.StopAsync(TestContext.Current.CancellationToken);
+        await site.StopAsync(TestContext.Current.CancellationToken);
         await Office.FollowAsync(reactor);
         var deviation = await office.StateAsync<Deviation>("B-8-D1");
         Assert.Equal((DeviationStatus.Open, "release", "sterility"), (deviation.Status, deviation.Step, deviation.Parameter));
@@ -31,12 +34,28 @@ public sealed class ReleasingOnTheServer
     {
         var (office, _) = await Scenarios.SetAsync(Scenarios.All["ReturnException"]);
         await using var ownership = office;
-        var book = new ReviewBook(office.Record, office.Desk, office.NewReactor());
+        var book = new ReviewBook(new RecordShelf(office.Record), office.Desk, office.NewReactor());
         var first = await book.OfAsync("B-8", TestContext.Current.CancellationToken);
         await office.SendAsync(new OrderBatch("B-9", "test", "1", "PO-9", null), Floor.Sofia);
         Assert.Same(first, await book.OfAsync("B-8", TestContext.Current.CancellationToken));
         await office.SendAsync(new AnnounceDeviation("B-8", "release", null, "Late"), Domain.Basics.Performer.System);
         Assert.NotEqual(first.Digest, (await book.OfAsync("B-8", TestContext.Current.CancellationToken)).Digest);
         Assert.Null((await book.OfAsync("B-77", TestContext.Current.CancellationToken)).Batch.Recipe);
+    }
+
+    [Fact]
+    public async Task Reads_of_a_stream_that_it_knows_only_what_is_new()
+    {
+        var (office, _) = await Scenarios.SetAsync(Scenarios.All["ReturnException"]);
+        await using var ownership = office;
+        var ct = TestContext.Current.CancellationToken;
+        var shelf = new RecordShelf(office.Record);
+        var first = await shelf.ReadAsync("B-8", ct);
+        await office.HasAsync("person/nobody", "fay", new Domain.People.RolesChanged([Domain.Basics.Role.Verifier], "Qualified"));
+        var second = await shelf.ReadAsync("B-8", ct);
+        Assert.Equal(first.Lines.Count + 1, second.Lines.Count);
+        Assert.Equal((await new RecordShelf(office.Record).ReadAsync("B-8", ct)).Lines, second.Lines, (one, other) => one.Address == other.Address && one.At == other.At);
+        var person = second.Lines.First(line => line.Category == "person");
+        Assert.Same(first.Lines.First(line => line.Category == "person"), person); // not read again
     }
 }

@@ -9,12 +9,14 @@ return args switch
     ["soak", .. var rest] => await SoakBench.RunAsync(rest),
     ["desk", .. var rest] => await DeskBench.RunAsync(rest),
     ["alarm", .. var rest] => await AlarmBench.RunAsync(rest),
+    ["pages", .. var rest] => await PagesBench.RunAsync(rest),
+    ["pages-record", .. var rest] => await PagesBench.RecordAsync(rest),
     ["readings-child", .. var rest] => await ReadingsChild.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | alarm [SECONDS] [--sqlite | --postgres]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | alarm [SECONDS] [--sqlite | --postgres] | pages [BATCHES] [--postgres] [--keep FOLDER]");
     return 2;
 }

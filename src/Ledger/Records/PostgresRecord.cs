@@ -23,15 +23,21 @@ public sealed class PostgresRecord : IRecord
         ORDER BY c.first_index, e.place LIMIT $2
         """;
 
+    /// <summary>
+    /// So many groups are on their way at once: while one waits for disk or network, PostgreSQL works on the others. A stream always goes to the same
+    /// writer, so that they meet only where an append touches several streams, and there the database decides as between servers.
+    /// </summary>
+    private const int Writers = 4;
+
     private const int MostConnections = 24; // PostgreSQL grants 100 to all servers and programs together unless it is told otherwise
 
     private readonly NpgsqlDataSource _source;
-    private readonly GroupCommit _group;
+    private readonly GroupCommit[] _writers;
 
     private PostgresRecord(NpgsqlDataSource source)
     {
         _source = source;
-        _group = new GroupCommit(new PostgresWriter(source).Commit);
+        _writers = [.. Enumerable.Range(0, Writers).Select(_ => new GroupCommit(new PostgresWriter(source).Commit))];
     }
 
     /// <summary>Opens the record in this database and makes its tables where there are none.</summary>
@@ -64,7 +70,8 @@ public sealed class PostgresRecord : IRecord
     }
 
     /// <inheritdoc />
-    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct = default) => _group.AppendAsync(append, ct);
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct = default) =>
+        _writers[(uint)append.Stream.GetHashCode(StringComparison.Ordinal) % Writers].AppendAsync(append, ct);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Entry>> ReadStreamAsync(string stream, long afterVersion = 0, CancellationToken ct = default) => UseAsync(async connection =>
@@ -140,7 +147,7 @@ public sealed class PostgresRecord : IRecord
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _group.DisposeAsync().ConfigureAwait(false);
+        foreach (var writer in _writers) await writer.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 

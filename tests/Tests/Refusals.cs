@@ -33,6 +33,6 @@ public static partial class Refusals
     private static partial Regex Whole();
 
     [GeneratedRegex(
-        $@"(?:\A|[.:;?!›)""] )(?:{Verbs})\b|[;:,] (?:then |or |and )?(?i:{Verbs})\b|\b(?i:{Who})\b[^.;:]*\b(?:{Does})\b|\b(?:still needs|needs): |\bmay (?:start|be completed) at\b")]
+        $@"(?:\A|[.:;?!›)""] )(?:{Verbs})\b|[;:,] (?:then |or |and |so )?(?i:{Verbs})\b|\b(?i:{Who})\b[^.;:]*\b(?:{Does})\b|\b(?:still needs|needs): |\bmay (?:start|be completed) at\b")]
     private static partial Regex Tells();
 }

@@ -38,13 +38,13 @@ public sealed partial class SayingWhatToDo
                new("label", "No sentence of a refusal"); Ask(new("x", "Why?"));
                """));
 
-    // The texts of `new Refusal("rule", …)`, of `new("rule", …)` where the type is inferred and the text is a sentence, and of what answers "not found".
+    // The texts of `new Refusal("rule", …)`, of `new("rule", …)` where the type is inferred and the text is a sentence, of what answers "not found", and of what is refused to a device.
     // A text that ends in a hole ends in another sentence, which is looked at where it comes out.
     private static IEnumerable<string> In(string code)
     {
         foreach (Match made in Made().Matches(code))
         {
-            var named = made.Value != "new(";
+            var named = made.Value is not ("new(" or "Refuse(");
             var at = made.Index + made.Length;
             for (var depth = 1; depth > 0 && at < code.Length;)
             {
@@ -101,6 +101,6 @@ public sealed partial class SayingWhatToDo
         }
     }
 
-    [GeneratedRegex("""new (?:[A-Za-z]+\.)*Refusal\(|\bNotFound\(|\bnew\((?="[a-z-]+", )""")]
+    [GeneratedRegex("""new (?:[A-Za-z]+\.)*Refusal\(|\bNotFound\(|\bRefuse\(|\bnew\((?="[a-z-]+", )""")]
     private static partial Regex Made();
 }

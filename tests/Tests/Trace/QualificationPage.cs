@@ -19,7 +19,7 @@ public static class QualificationPage
             <title>Operational qualification: {{Words(report.Verdict)}}</title>
             <style>
               body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 68rem; padding: 0 1rem; color: #1b1f24; background: #fff }
-              table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d5d9de; overflow-wrap: anywhere }
+              table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d5d9de; overflow-wrap: break-word } td:first-child a { white-space: nowrap }
               .verdict { display: inline-block; padding: .1rem .6rem; border-radius: .3rem; font-weight: 600; border: 2px solid }
               .Passed { color: #0a6131 } .Failed { color: #a3131a } .Incomplete, .WithoutTest, .Skipped, .NotRun { color: #7a4a00 }
               h2 { margin-top: 2.5rem } h3 { margin-bottom: .2rem } .small { color: #4d5560 } .pictures { display: flex; flex-wrap: wrap; gap: .6rem } .pictures img { width: 16rem; border: 1px solid #d5d9de }

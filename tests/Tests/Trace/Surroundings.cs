@@ -27,11 +27,11 @@ public static class Surroundings
             new("Product", $"Cellwright {typeof(Refusal).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}"),
             new("Commit", commit ?? "unknown: this is no git checkout"),
             new("Source tree", Tree(commit, changed)),
-            new("Operating system", $"{Distribution()} ({RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors)"),
+            new("Operating system", $"{Distribution()} ({Environment.OSVersion.VersionString}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors)"),
             new(".NET", $"runtime {Environment.Version}, SDK {Ask("dotnet", "--version") ?? "unknown"}"),
             new("SQLite", Sqlite()),
             new("PostgreSQL", Program("/usr/lib/postgresql/*/bin/postgres", "--version")),
-            new("MQTT broker of the site's own", Program("/usr/sbin/mosquitto", "-h")),
+            new("MQTT broker beside the one inside", Program("/usr/sbin/mosquitto", "-h")),
             new("Browser", Program("/usr/bin/chromium", "--version")),
             new("Time zone", $"UTC{DateTimeOffset.Now:zzz}"),
         ];

@@ -64,7 +64,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
         }
         catch (InvalidProtocolBufferException fault)
         {
-            gateway.Refuse("payload-readable", address.Device ?? topic, "", $"A message on {topic} is no Sparkplug B payload and is refused: {fault.Message}");
+            gateway.Refuse("payload-readable", address.Device ?? topic, "", $"A message on {topic} is no Sparkplug B payload and is refused: {fault.Message} Look at what sends it.");
             return Nothing;
         }
     }
@@ -100,7 +100,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
                 CheckSequence(node, payload, redelivered);
                 if (node.Alive && !node.Doubted && node.Devices.TryGetValue(address.Device ?? EdgeNode.Itself, out var device)) return Store(node, device, payload, birth: false, cancellationToken);
                 AskBirth(node);
-                gateway.Refuse("birth-known", address.Device ?? address.Node, "", $"Data of {address.Device ?? address.Node} came before its birth and cannot be read; edge node {node.Name} is asked for it.");
+                gateway.Refuse("birth-known", address.Device ?? address.Node, "", $"Data of {address.Device ?? address.Node} came before its birth and cannot be read; edge node {node.Name} is asked for it. If that goes on, look at that node.");
                 return Nothing;
             default:
                 return Nothing;
@@ -155,7 +155,7 @@ internal sealed class HostSession(Gateway gateway, SparkplugOptions options, Act
             if (MetricValue.Number(metric, known.Datatype) is { } value)
                 delivery.Add(known.Tag, value, MetricValue.QualityOf(metric), (long)timestamp * 1000, metric.IsHistorical, MetricValue.PurposeOf(metric) ?? purpose);
             else
-                gateway.Refuse("value-number", device.Device.Equipment, known.Name, $"{device.Device.Equipment} sent {known.Name} as something that is no exact number; it is refused.");
+                gateway.Refuse("value-number", device.Device.Equipment, known.Name, $"{device.Device.Equipment} sent {known.Name} as something that is no exact number, which is refused; send a number.");
         }
 
         await gateway.AcceptAsync(delivery, cancellationToken);

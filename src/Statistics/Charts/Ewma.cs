@@ -60,8 +60,8 @@ public static class Ewma
         return MathNet.Numerics.RootFinding.Brent.FindRoot(width => Math.Log(RunLength(lambda, width) / runLength), 0.05, 6.5, 1e-12, 200);
     }
 
-    /// <summary>Nodes for an integral equation whose kernel is one wide on an interval of this width.</summary>
-    internal static int NodesFor(double width) => Math.Clamp((int)(24 + (6 * width)), 40, 400);
+    /// <summary>Nodes for an integral equation whose kernel is one wide on an interval of this width. MathNet holds these orders to full precision, and computes others to 1e-10 only.</summary>
+    internal static int NodesFor(double width) => width switch { < 6 => 64, < 16 => 128, < 40 => 256, _ => 512 };
 
     internal static double Sound(double runLength)
     {

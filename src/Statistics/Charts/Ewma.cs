@@ -57,7 +57,9 @@ public static class Ewma
     public static double Width(double lambda, double runLength)
     {
         Input.Between(runLength, 1.5, 1e8, "average run length");
-        return MathNet.Numerics.RootFinding.Brent.FindRoot(width => Math.Log(RunLength(lambda, width) / runLength), 0.05, 6.5, 1e-12, 200);
+        var high = 0.25;
+        while (RunLength(lambda, high) < runLength) high += 0.25;
+        return MathNet.Numerics.RootFinding.Brent.FindRoot(width => Math.Log(RunLength(lambda, width) / runLength), 0.01, high, 1e-12, 200);
     }
 
     /// <summary>Nodes for an integral equation whose kernel is one wide on an interval of this width. MathNet holds these orders to full precision, and computes others to 1e-10 only.</summary>

@@ -33,6 +33,11 @@ public sealed class DeviationReactions : IReactions
         [
             Reaction.Give(new ReportDeviation(judged.OtherBatch, step, $"Affected by deviation {streamId}: {judged.Reason}", Hold: true)),
         ],
+        UseJudged { Affected: true, Step: { } step } judged =>
+        [
+            Reaction.Give(new ReportDeviation(
+                judged.Batch, step, $"{streamId} was found out of tolerance after it had served this batch ({judged.Found}): {judged.Reason}", Hold: true)),
+        ],
         _ => [],
     };
 

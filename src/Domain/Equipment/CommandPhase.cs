@@ -20,6 +20,7 @@ public sealed record CommandPhase(string Id, string Batch, string Step, string P
     /// <inheritdoc />
     public override Decision<EquipmentItem> Decide(EquipmentItem state, Act act) =>
         state.RefusalUnlessInService(Id) is { } refusal ? refusal
+        : Starts && state.RefusalWhileOutOfService() is { } away ? away
         : Starts && state.HasClaim(Batch, Step) && state.RefusalUnlessItsTurn(Batch, Step) is not null ? Decision<EquipmentItem>.Nothing // told when its turn comes
         : state.Commanded.Contains(PhaseCommanded.Key(Batch, Step, Starts)) ? Decision<EquipmentItem>.Nothing
         : new PhaseCommanded(Batch, Step, Phase, Starts);

@@ -34,11 +34,20 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
     /// <summary>True once it left service for good.</summary>
     public bool Retired { get; init; }
 
+    /// <summary>Why it serves nobody for the time being; null while it serves.</summary>
+    public OutOfService? OutOfService { get; init; }
+
     /// <summary>When the latest calibration was performed, or null.</summary>
     public DateTimeOffset? CalibratedAt { get; init; }
 
     /// <summary>When the latest calibration lapses; null when there is none or it failed.</summary>
     public DateTimeOffset? CalibrationDue { get; init; }
+
+    /// <summary>When calibrations were performed that left it in tolerance, in order.</summary>
+    public ImmutableList<DateTimeOffset> InTolerance { get; init; } = [];
+
+    /// <summary>Calibrations that found it out of tolerance, with the batches that it had served until then.</summary>
+    public ImmutableList<OutOfTolerance> OutOfTolerances { get; init; } = [];
 
     /// <summary>Whether it is clean.</summary>
     public Cleanliness Cleanliness { get; init; }
@@ -78,6 +87,7 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
             return new("equipment-registered", "This item is not registered. Scan the label again, or ask an engineer to register it.");
         if (Retired)
             return new("equipment-retired", $"{Id} is retired. Take another {equipmentClass}.");
+        if (RefusalWhileOutOfService() is { } away) return away;
         if (Class != equipmentClass)
             return new("equipment-class", $"{Id} is a {Class}; the recipe asks for a {equipmentClass}. Take another item.");
         if (room is not null && Room != room)
@@ -97,6 +107,17 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
     /// <summary>True when a recorded cleaning still holds.</summary>
     public bool IsClean(DateTimeOffset at) => Cleanliness == Cleanliness.Clean && at < CleanUntil;
 
+    /// <summary>The line of the use log of that version, or null.</summary>
+    public UseLogEntry? LogLine(long line)
+    {
+        var at = UseLog.BinarySearch(new UseLogEntry(default, default, "", "", line), Comparer<UseLogEntry>.Create((a, b) => a.Line.CompareTo(b.Line)));
+        return at < 0 ? null : UseLog[at];
+    }
+
+    internal Refusal? RefusalWhileOutOfService() => OutOfService is { } away
+        ? new("out-of-service", $"{Id} is out of service: {away.Reason.TrimEnd('.')}. Take another item, or ask an engineer to return it to service.")
+        : null;
+
     internal Refusal? RefusalWhileUsedByAnother(string batch) =>
         !Shared && InUseBy is { } other && other != batch
             ? new("in-use", $"{Id} is in use by batch {other}. Take another item, or check it out of {other} first.")
@@ -108,7 +129,7 @@ public sealed record EquipmentItem : IStream<EquipmentItem>
         : null;
 
     internal EquipmentItem Logged(UseKind kind, Happened when, string detail) =>
-        this with { UseLog = UseLog.Add(new UseLogEntry(kind, when.At, when.By, detail)) };
+        this with { UseLog = UseLog.Add(new UseLogEntry(kind, when.At, when.By, detail, when.Version)) };
 }
 
 /// <summary>Whether an item is clean.</summary>

@@ -16,7 +16,7 @@ public sealed record StartUse(string Id, string Batch) : Command<EquipmentItem>
     {
         if (state.RefusalUnlessInService(Id) is { } refusal) return refusal;
         if (state.Users.Contains(Batch)) return Decision<EquipmentItem>.Nothing;
-        return state.RefusalWhileUsedByAnother(Batch) is { } used ? used : new UseStarted(Batch);
+        return (state.RefusalWhileOutOfService() ?? state.RefusalWhileUsedByAnother(Batch)) is { } stopped ? stopped : new UseStarted(Batch);
     }
 }
 

@@ -93,6 +93,11 @@ internal static class Scenarios
         yield return new(new RecordCleaning("CP-01", "Wipe", Later), olga, []);
         yield return new(new MoveEquipment("CP-01", "CR-3", "Rebuilding"), Emil, []);
         yield return new(new RetireEquipment("CP-01", "Worn out"), Emil, []);
+        yield return new(new TakeOutOfService("CP-01", "Leaks"), olga, []);
+        yield return new(new ReturnToService("CP-01", "Seal replaced"), Emil, [new EquipmentTakenOutOfService("Leaks")]);
+        yield return new(new RecordEquipmentWork("CP-01", EquipmentWork.SetUp, "Tubing set", ""), olga, []);
+        yield return new(new CheckLogLine("CP-01", 3), quirin, []);
+        yield return new(new JudgeUse("CP-01", 1, b, true, "Out of range"), quirin, [new UseStarted(b), new CalibrationRecorded(Acting.Start, Later, false, "C-3")], null, new() { ["batch/" + b] = Batch });
         yield return new(new RecordDeviceEvent("CP-01", DeviceEventKind.Offline, "It is silent."), System, []);
         yield return new(new StartUse("CP-01", "B-2"), System, []);
         yield return new(new CommandPhase("CP-01", b, "I1", "culture", true), System, []);

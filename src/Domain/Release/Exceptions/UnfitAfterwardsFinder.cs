@@ -4,7 +4,7 @@ using Cellwright.Domain.Materials;
 
 namespace Cellwright.Domain.Release.Exceptions;
 
-/// <summary>Lots that were rejected and items that failed a calibration after they had served this batch: nothing in the batch itself says so (211.192).</summary>
+/// <summary>Lots that were rejected and items that a calibration found wrong after they had served this batch: nothing in the batch itself says so (211.192).</summary>
 internal sealed class UnfitAfterwardsFinder : ExceptionFinder
 {
     public override IEnumerable<ReviewException> Find(Findings findings)
@@ -15,8 +15,8 @@ internal sealed class UnfitAfterwardsFinder : ExceptionFinder
         {
             if (line is { Category: "lot", Happened: LotRejected rejected } && lots.TryGetValue(line.StreamId, out var added) && line.At >= added.Line.At)
                 yield return Of(line, $"Lot {line.StreamId} was rejected after it went into step {added.Event.Step}", added.Event.Step, new("reason", rejected.Reason));
-            if (line is { Category: "equipment", Happened: CalibrationRecorded { Passed: false } failed } && items.TryGetValue(line.StreamId, out var used) && line.At >= used.Line.At)
-                yield return Of(line, $"{line.StreamId} failed its calibration after it served this batch", used.Event.Step, new("calibration", findings.When(failed.PerformedAt)));
+            if (line is { Category: "equipment", Happened: CalibrationRecorded { FoundWrong: true } failed } && items.TryGetValue(line.StreamId, out var used) && line.At >= used.Line.At)
+                yield return Of(line, $"{line.StreamId} {(failed.Passed ? "was found out of tolerance" : "failed its calibration")} after it served this batch", used.Event.Step, new("calibration", findings.When(failed.PerformedAt) + (failed.FoundOutOfTolerance is { } found ? $": {found}" : "")));
         }
     }
 

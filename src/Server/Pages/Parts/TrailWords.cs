@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
@@ -95,9 +96,18 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         DraftSubmitted e => new($"Draft submitted as {e.Name}"),
         DraftRehearsed e => new($"Revision {e.Revision} rehearsed in the virtual plant: {e.Verdict}"),
         EquipmentRegistered e => new($"{e.Name} registered as {e.Class} in {e.Room}"),
-        CalibrationRecorded e => new($"Calibration {(e.Passed ? "passed" : "failed")}, {e.Reference}", After: $"due {Say.Stamp(e.Due)}"),
+        CalibrationRecorded e => new($"Calibration {(e.Passed ? "passed" : "failed")}, {e.Reference}{(e.FoundOutOfTolerance is { } found ? $", found out of tolerance: {found}" : "")}", After: $"due {Say.Stamp(e.Due)}"),
         CleaningRecorded e => new($"Cleaned: {e.Procedure}", After: $"until {Say.Stamp(e.ValidUntil)}"),
         EquipmentMoved e => new("Moved", After: e.Room, Reason: e.Reason),
+        EquipmentRetired e => new("Retired", Reason: e.Reason),
+        EquipmentTakenOutOfService e => new("Taken out of service", Reason: e.Reason),
+        EquipmentReturnedToService e => new($"Returned to service: {e.Done}"),
+        EquipmentWorkRecorded e => new($"{Spaced(e.Work.ToString())}: {e.What}{(e.Reference.Length > 0 ? $", {e.Reference}" : "")}"),
+        LogLineChecked e => new($"Line {e.Line} of its log checked by a second person"),
+        UseJudged e => new($"Batch {e.Batch}, which it served out of tolerance ({e.Found}), judged {(e.Affected ? "affected" : "not affected")}", Reason: e.Reason),
+        PhaseCommanded e => new($"Told to {(e.Starts ? "start" : "stop")} {e.Phase} for step {e.Step} of {e.Batch}"),
+        MeasurementBegun e => new($"Measures for step {e.Step} of {e.Batch}, or will in its turn"),
+        MeasurementEnded e => new($"No longer measures for step {e.Step} of {e.Batch}"),
         DeviceEventRecorded e => new(e.Sentence),
         UseStarted e => new($"In use by {e.Batch}"),
         UseEnded e => new($"Given back by {e.Batch}"),

@@ -43,6 +43,8 @@ internal static class Parts
         services.AddSingleton<Connector>(provider => provider.GetRequiredService<SparkplugConnector>());
         services.AddSingleton<EquipmentEvents>();
         services.AddHostedService(provider => new EquipmentService(broker, provider.GetServices<Connector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<Reactor>()));
+        services.AddSingleton<EquipmentBook>();
+        services.AddHostedService(provider => provider.GetRequiredService<EquipmentBook>());
         services.AddSingleton(new BrokerAddress(sparkplug.Host, sparkplug.Port));
     }
 

@@ -24,10 +24,27 @@ public sealed class Live(ReadingStore store, Gateway gateway)
     public ILookup<string, LiveValue> All() => store.Tags().ToLookup(tag => tag.Equipment, tag => Of(tag.Latest));
 
     /// <summary>Whether a device is connected; null when it was never heard of.</summary>
-    public bool? IsOnline(string equipment) => gateway.Devices.FirstOrDefault(device => device.Equipment == equipment)?.Online;
+    public bool? IsOnline(string equipment) => gateway.Find(equipment)?.Online;
 
     /// <summary>Identities of the devices that are connected, registered or not.</summary>
     public IEnumerable<string> Connected() => gateway.Devices.Where(device => device.Online).Select(device => device.Equipment);
+
+    /// <summary>The tags of an item: those of its class, and what its device declares beyond them.</summary>
+    public IEnumerable<TagRow> TagsOf(EquipmentItem item)
+    {
+        var device = gateway.Find(item.Id);
+        var known = EquipmentClasses.Find(item.Class)?.Tags ?? [];
+        foreach (var tag in known)
+        {
+            var declared = device?.Find(tag.Name);
+            var life = device is null ? TagLife.Unheard : !device.Online ? TagLife.Dead : declared is null ? TagLife.Undeclared
+                : declared.Unit is { } unit && unit != tag.Unit ? TagLife.WrongUnit : TagLife.Born;
+            yield return new(item, tag.Name, tag.Unit, tag.OnEvent, life, declared?.Unit, Latest(item.Id, tag.Name));
+        }
+
+        foreach (var tag in (device?.Tags ?? []).Where(tag => known.All(one => one.Name != tag.Tag)))
+            yield return new(item, tag.Tag, tag.Unit ?? "", tag.OnEvent, device!.Online ? TagLife.Unknown : TagLife.Dead, tag.Unit, Latest(item.Id, tag.Tag));
+    }
 
     /// <summary>A tag over a time, in at most so many stretches.</summary>
     public Task<IReadOnlyList<TrendPoint>> TrendAsync(string equipment, string tag, DateTimeOffset from, DateTimeOffset to, int stretches) =>

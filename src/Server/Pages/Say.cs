@@ -17,6 +17,13 @@ public static class Say
         return read;
     }
 
+    /// <summary>A day and time as a field for both writes it, e.g. <c>2026-03-02T14:05</c>.</summary>
+    public static string Moment(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The time of day at the site from such a field.</summary>
+    public static bool TryMoment(string text, out DateTime local) =>
+        DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
+
     /// <summary>A member of an enumeration as a word, e.g. <c>critical</c>.</summary>
     public static string Word(Enum member) => member.ToString().ToLowerInvariant();
 

@@ -30,6 +30,9 @@ public sealed class Device
 
     internal bool ClockIsOff { get; set; }
 
+    /// <summary>What it declared, by name.</summary>
+    public IReadOnlyCollection<DeviceTag> Tags => [.. _tags.Values.OrderBy(tag => tag.Tag, StringComparer.Ordinal)];
+
     internal DeviceTag? Find(string tag) => _tags.GetValueOrDefault(tag);
 
     internal void Set(DeviceTag tag) => _tags[tag.Tag] = tag;
@@ -60,6 +63,9 @@ public sealed class DeviceTag
 
     /// <summary>True for a value that comes when something was measured.</summary>
     public bool OnEvent { get; }
+
+    /// <summary>UCUM unit as declared; null while it has declared none.</summary>
+    public string? Unit => Series?.Unit;
 
     /// <summary>Where its readings go; null while it has declared no unit.</summary>
     internal Series? Series { get; }

@@ -69,7 +69,7 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     public int DeviationsOpen { get; private set; }
 
     /// <summary>A batch under way as a line of the board, or null when there is none of that number.</summary>
-    public Where? BatchRow(string id) => batches.GetValueOrDefault(id);
+    public Where? BatchRow(string id) => live.GetValueOrDefault(id);
 
     /// <summary>The deviations that are wanted, those first that need somebody most; closed ones last, newest first.</summary>
     public IReadOnlyList<(Deviation Deviation, DeviationRow Row)> DeviationsByRisk(DeviationFilter filter)

@@ -36,7 +36,7 @@ public sealed record JudgeUse(string Id, int Number, string Batch, bool Affected
         var before = found.JudgementOn(Batch);
         if (before is not null && (before.Affected, before.Reason) == (Affected, Reason.Trim())) return Decision<EquipmentItem>.Nothing;
         if (before is { Affected: true })
-            return new Refusal("affected", $"Batch {Batch} was confirmed as affected and has a deviation of its own. What is now known belongs there.");
+            return new Refusal("affected", $"Batch {Batch} was confirmed as affected and has a deviation of its own. Record there what is now known.");
         var step = Affected ? StepOf(act.Facts.Of(new StateOf<Batch>(Batch)), found) : null;
         return Affected && step is null
             ? new Refusal("status", $"The record of batch {Batch} names no step with {Id}. Report the deviation on the page of the batch.")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.People;
 
 namespace Cellwright.Domain.Release;
 
@@ -34,10 +35,14 @@ public sealed record RefusedAct(string Command, string? Step, string Rule, strin
 
 /// <summary>
 /// Everything on record about one batch, in the order of the record: its own stream, what was refused in it, its deviations, the
-/// master record, and the equipment, lots and people that it names, each stream whole.
+/// master record, and the equipment, lots and people that it names, each stream whole but for what says nothing about any batch (<see cref="Concerns"/>).
 /// </summary>
 public sealed record BatchRecord(string BatchId, ImmutableList<RecordLine> Lines)
 {
+    /// <summary>False for an ordinary sign-in: thousands of them stand in the stream of everybody who works, and no rule, exception or critical entry rests on one.</summary>
+    public static bool Concerns(object? happened) =>
+        happened is not SignInRecorded { Outcome: not (SignInOutcome.WrongSignature or SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo) };
+
     /// <summary>An unknown batch.</summary>
     public bool IsEmpty => Lines.IsEmpty;
 }

@@ -21,15 +21,16 @@ public sealed class RecordFacts(RecordShelf shelf, IFactSource others) : IFactSo
 
     internal static BatchRecord Of(string batchId, IEnumerable<PlacedLine> lines) =>
         new(batchId, [.. lines
-            .Where(placed => IsOfTheBatch(placed.Line.Stream))
+            .Where(placed => IsOfTheBatch(placed.Line.Stream) && BatchRecord.Concerns(placed.Line.Happened))
             .OrderBy(placed => placed.Index == Entry.NotYetPlaced ? long.MaxValue : placed.Index)
             .ThenBy(placed => placed.Line.Stream, StringComparer.Ordinal).ThenBy(placed => placed.Line.Version)
             .Select(placed => placed.Line)]);
 
     // What was refused to a reviewer is no part of how the batch was made.
-    private static bool IsOfTheBatch(string stream) =>
-        !stream.StartsWith($"{Review.Category}/", StringComparison.Ordinal) && !stream.StartsWith($"{Disposition.Category}/", StringComparison.Ordinal)
-        && !stream.StartsWith($"refused/{Review.Category}/", StringComparison.Ordinal) && !stream.StartsWith($"refused/{Disposition.Category}/", StringComparison.Ordinal);
+    private static bool IsOfTheBatch(string stream) => !Array.Exists(OfTheReview, prefix => stream.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static readonly string[] OfTheReview =
+        [$"{Review.Category}/", $"{Disposition.Category}/", $"refused/{Review.Category}/", $"refused/{Disposition.Category}/"];
 
     internal static RecordLine Line(TrailEntry entry) => new(
         entry.Entry.Stream, entry.Entry.Version, entry.Entry.At, entry.Entry.Actor,

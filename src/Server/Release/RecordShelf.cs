@@ -51,7 +51,7 @@ public sealed class RecordShelf(IRecord record)
         return known.Lines;
     }
 
-    private static IReadOnlyList<PlacedLine> Lines(IReadOnlyList<Entry> entries) => [.. entries.Select(PlacedLine.Of)];
+    private static IReadOnlyList<PlacedLine> Lines(IReadOnlyList<Entry> entries) => [.. entries.Select(PlacedLine.Of).Where(placed => BatchRecord.Concerns(placed.Line.Happened))];
 
     // Half at once, least recently used first.
     private void Trim()

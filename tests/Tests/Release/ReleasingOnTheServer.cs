@@ -57,5 +57,9 @@ public sealed class ReleasingOnTheServer
         Assert.Equal((await new RecordShelf(office.Record).ReadAsync("B-8", ct)).Lines, second.Lines, (one, other) => one.Address == other.Address && one.At == other.At);
         var person = second.Lines.First(line => line.Category == "person");
         Assert.Same(first.Lines.First(line => line.Category == "person"), person); // not read again
+        await office.HasAsync("person/nobody", "nobody", new Domain.People.SignInRecorded(Domain.People.SignInOutcome.SignedIn, "T-01"), new Domain.People.SignInRecorded(Domain.People.SignInOutcome.WrongSignature, "T-01"));
+        var third = await shelf.ReadAsync("B-8", ct);
+        Assert.Equal(second.Lines.Count + 1, third.Lines.Count); // an ordinary sign-in says nothing about a batch
+        Assert.Equal((await new RecordShelf(office.Record).ReadAsync("B-8", ct)).Lines.Count, third.Lines.Count);
     }
 }

@@ -35,7 +35,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A tablet on a stand, or another screen, with nobody signed in.</summary>
-    public async Task<IPage> ScreenAsync(int width = 1280, int height = 800, bool dark = false)
+    public async Task<IPage> ScreenAsync(int width = 1280, int height = 800, bool dark = false, string language = "en-GB")
     {
         MustBeThere();
         var context = await browser!.NewContextAsync(new()
@@ -44,6 +44,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             HasTouch = width < 1920,
+            Locale = language,
         });
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return await context.NewPageAsync();

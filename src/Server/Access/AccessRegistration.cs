@@ -30,6 +30,7 @@ public static class AccessRegistration
     {
         System.IO.Directory.CreateDirectory(options.DataDirectory);
         services.AddSingleton(options);
+        services.AddLocalization();
         services.AddDbContextFactory<AccessDb>(database =>
         {
             if (options.PostgresConnection is { } postgres) database.UseNpgsql(postgres);

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Server.Desk;
+using Microsoft.Extensions.Localization;
 
 namespace Cellwright.Server.Pages;
 
@@ -14,7 +15,7 @@ public sealed record Outcome(bool Saved, DateTimeOffset At, string Sentence, str
 /// The acts of one page. A command gets its id when the act begins and keeps it until an answer arrives, so that pressing
 /// again after a lost answer has no second effect.
 /// </summary>
-public sealed class Acts(Visit visit, Desk.Desk desk)
+public sealed class Acts(Visit visit, Desk.Desk desk, IStringLocalizer<Acts> T)
 {
     private readonly Dictionary<object, Guid> begun = [];
 
@@ -31,7 +32,7 @@ public sealed class Acts(Visit visit, Desk.Desk desk)
     public async Task<Outcome> SendAsync<TState>(Command<TState> command, string what, string? signature = null)
         where TState : IStream<TState>
     {
-        if (Busy) return Latest ?? new Outcome(false, desk.Now, "The last act is being saved. Wait for its answer.");
+        if (Busy) return Latest ?? new Outcome(false, desk.Now, T["still-saving"]);
         Busy = true;
         if (!begun.TryGetValue(command, out var id)) begun[command] = id = Guid.CreateVersion7();
         try
@@ -39,12 +40,12 @@ public sealed class Acts(Visit visit, Desk.Desk desk)
             var answer = await visit.SendAsync(command, id, signature);
             begun.Remove(command);
             Latest = answer.Refusal is { } refusal ? new Outcome(false, desk.Now, refusal.Sentence, refusal.Rule)
-                : answer.Happened.Count == 0 ? new Outcome(true, desk.Now, $"{what}: it stood in the record already, nothing was added.")
+                : answer.Happened.Count == 0 ? new Outcome(true, desk.Now, T["stood-already", what])
                 : new Outcome(true, desk.Now, what);
         }
         catch (Exception fault) when (Unavailable.Is(fault))
         {
-            Latest = new Outcome(false, desk.Now, "The record cannot be written at the moment. Press again; it is saved once, however often you press.", "record");
+            Latest = new Outcome(false, desk.Now, T["unreachable"], "record");
         }
         finally
         {
@@ -60,7 +61,7 @@ public sealed class Acts(Visit visit, Desk.Desk desk)
     /// <param name="act">Does it.</param>
     public async Task<Outcome> DoAsync(object key, string what, Func<Desk.Caller, Task<Refusal?>> act)
     {
-        if (Busy) return Latest ?? new Outcome(false, desk.Now, "The last act is being saved. Wait for its answer.");
+        if (Busy) return Latest ?? new Outcome(false, desk.Now, T["still-saving"]);
         Busy = true;
         if (!begun.TryGetValue(key, out var id)) begun[key] = id = Guid.CreateVersion7();
         try
@@ -72,7 +73,7 @@ public sealed class Acts(Visit visit, Desk.Desk desk)
         }
         catch (Exception fault) when (Unavailable.Is(fault))
         {
-            Latest = new Outcome(false, desk.Now, "The record cannot be written at the moment. Press again; it is saved once, however often you press.", "record");
+            Latest = new Outcome(false, desk.Now, T["unreachable"], "record");
         }
         finally
         {

@@ -3,6 +3,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Pages.Parts;
+using Microsoft.Extensions.Localization;
 using static Cellwright.Server.Pages.Parts.FormDialog;
 
 namespace Cellwright.Server.Pages;
@@ -17,9 +18,11 @@ namespace Cellwright.Server.Pages;
 /// <param name="Sign">Opens the dialog of signatures: title, text, meaning, command.</param>
 /// <param name="Send">Sends a command and says what was saved; gives the refusal or null.</param>
 /// <param name="Now">The site's time.</param>
+/// <param name="T">The words of the acts.</param>
+/// <param name="Terms">The words of severities, classes and kinds.</param>
 public sealed record DeviationWork(
     Deviation Deviation, Batch Batch, Server.Deviations.DeviationContext Context, Performer? Person, IReadOnlyList<(string, string)> Workers,
-    Action<Asked> Ask, Action<string, string, string, Command<Deviation>> Sign, Func<Command<Deviation>, string, Task<string?>> Send, DateTimeOffset Now)
+    Action<Asked> Ask, Action<string, string, string, Command<Deviation>> Sign, Func<Command<Deviation>, string, Task<string?>> Send, DateTimeOffset Now, IStringLocalizer<DeviationWork> T, Terms Terms)
 {
     private string Id => Deviation.Id;
 
@@ -28,98 +31,98 @@ public sealed record DeviationWork(
 
     /// <summary>Lets the batch go on.</summary>
     public void Continue() => Ask(new(
-        $"Let batch {Deviation.BatchId} go on", "The batch goes on as the recipe says, and its hold ends. The quality unit signs this.", "Go on to sign", $"{Id} continue",
-        [new("reason", "Why may the batch go on in spite of it?")],
-        given => Signed(given["reason"], "Say why the batch may go on in spite of this deviation.", words =>
-            Sign($"Decide {Id}", Deviation.Statement(words), "approval", new DecideToContinue(Id, words)))));
+        T["continue-title", Deviation.BatchId], T["continue-means"], T["go-on-to-sign"], $"{Id} continue",
+        [new("reason", T["continue-label"])],
+        given => Signed(given["reason"], T["continue-missing"], words =>
+            Sign(T["decide", Id], Deviation.Statement(words), "approval", new DecideToContinue(Id, words)))));
 
     /// <summary>Lets the batch wait.</summary>
     public void Hold() => Ask(new(
-        $"Hold batch {Deviation.BatchId}", "No step goes on until something else is decided. Its time limits go on: cells do not wait.", "Hold the batch", $"{Id} hold",
-        [new("reason", "Why must it wait?")], given => Send(new DecideToHold(Id, given["reason"]), "The batch waits")));
+        T["hold-title", Deviation.BatchId], T["hold-means"], T["hold-act"], $"{Id} hold",
+        [new("reason", T["hold-label"])], given => Send(new DecideToHold(Id, given["reason"]), T["held"])));
 
     /// <summary>Lets the batch go on with an alternative.</summary>
     public void Alternative() => Ask(new(
-        "Perform an alternative step", $"Step {Deviation.Step} ends, what it recorded stays, and the alternative is performed in its place. The quality unit signs this.", "Go on to sign", $"{Id} alternative",
-        [new("phase", "Which step instead", [.. Context.Alternatives.Select(offered => (offered.Phase, $"{offered.Phase} {offered.Title}"))]), new("reason", "Why")],
-        given => Signed(given["reason"], "Say why the alternative step is performed.", words =>
+        T["alternative-title"], T["alternative-means", Deviation.Step], T["go-on-to-sign"], $"{Id} alternative",
+        [new("phase", T["alternative-label"], [.. Context.Alternatives.Select(offered => (offered.Phase, $"{offered.Phase} {offered.Title}"))]), new("reason", T["why"])],
+        given => Signed(given["reason"], T["alternative-missing"], words =>
         {
             if (Alternatives.Offered(Batch, Deviation.Step).FirstOrDefault(phase => phase.Id == given["phase"]) is { } phase)
-                Sign($"Decide {Id}", DeviationStatements.Alternative(Deviation, phase, words), "approval", new DecideOnAlternative(Id, phase.Id, words));
+                Sign(T["decide", Id], DeviationStatements.Alternative(Deviation, phase, words), "approval", new DecideOnAlternative(Id, phase.Id, words));
         })));
 
     /// <summary>Ends the batch.</summary>
     public void Abort() => Ask(new(
-        $"Abort batch {Deviation.BatchId}", "The batch ends here for good. What was recorded stays; its equipment is given back. This is signed.", "Go on to sign", $"{Id} abort",
-        [new("reason", "Why is it aborted?")],
-        given => Signed(given["reason"], "Say why the batch is aborted.", words =>
-            Sign($"Abort batch {Deviation.BatchId}", DeviationStatements.Abort(Deviation, Batch, words), "abort", new DecideToAbort(Id, words)))));
+        T["abort-title", Deviation.BatchId], T["abort-means"], T["go-on-to-sign"], $"{Id} abort",
+        [new("reason", T["abort-label"])],
+        given => Signed(given["reason"], T["abort-missing"], words =>
+            Sign(T["abort-title", Deviation.BatchId], DeviationStatements.Abort(Deviation, Batch, words), "abort", new DecideToAbort(Id, words)))));
 
     /// <summary>Gives the work to somebody.</summary>
     public void Assign() => Ask(new(
-        $"Assign {Id}", "The person is told at once.", "Assign", $"{Id} assign",
-        [new("person", "To whom", Workers, Value: Deviation.Assignee ?? ""), new("note", "What is asked of them (may be left empty)")],
-        given => Send(new AssignDeviation(Id, given["person"], given["note"]), "Assigned")));
+        T["assign-title", Id], T["told-at-once"], T["assign-act"], $"{Id} assign",
+        [new("person", T["assign-label"], Workers, Value: Deviation.Assignee ?? ""), new("note", T["assign-note"])],
+        given => Send(new AssignDeviation(Id, given["person"], given["note"]), T["assigned"])));
 
     /// <summary>Says how severe it is.</summary>
     public void Classify() => Ask(new(
-        $"Classify {Id}", "Severity decides the order of the list and what a closure needs. An earlier classification stays readable.", "Classify", $"{Id} classify",
+        T["classify-title", Id], T["classify-means"], T["classify-act"], $"{Id} classify",
         [
-            new("severity", "Severity", [.. Enum.GetNames<DeviationSeverity>().Select(name => (name, name))], Value: Deviation.Severity?.ToString() ?? ""),
-            new("class", "What it is about", [.. Enum.GetNames<DeviationClass>().Select(name => (name, name))], Value: Deviation.Class?.ToString() ?? ""),
-            new("reason", "Why"),
+            new("severity", T["severity"], [.. Enum.GetValues<DeviationSeverity>().Select(one => ($"{one}", Terms.Of(one)))], Value: Deviation.Severity?.ToString() ?? ""),
+            new("class", T["class"], [.. Enum.GetValues<DeviationClass>().Select(one => ($"{one}", Terms.Of(one)))], Value: Deviation.Class?.ToString() ?? ""),
+            new("reason", T["why"]),
         ],
-        given => Send(new ClassifyDeviation(Id, Enum.Parse<DeviationSeverity>(given["severity"]), Enum.Parse<DeviationClass>(given["class"]), given["reason"]), "Classified")));
+        given => Send(new ClassifyDeviation(Id, Enum.Parse<DeviationSeverity>(given["severity"]), Enum.Parse<DeviationClass>(given["class"]), given["reason"]), T["classified"])));
 
     /// <summary>Records what was found out.</summary>
     public void Investigate() => Ask(new(
-        $"Investigate {Id}", "Whoever investigates cannot close it. An earlier investigation stays readable.", "Record", $"{Id} investigate",
+        T["investigate-title", Id], T["investigate-means"], T["investigate-act"], $"{Id} investigate",
         [
-            new("findings", "What was looked at, and what was seen"), new("cause", "Root cause"),
-            .. Deviation.Investigation is null ? (Field[])[] : [new("reason", "Why the investigation before no longer stands")],
+            new("findings", T["findings"]), new("cause", T["root-cause"]),
+            .. Deviation.Investigation is null ? (Field[])[] : [new("reason", T["no-longer-stands"])],
         ],
-        given => Send(new RecordInvestigation(Id, given["findings"], given["cause"], given.GetValueOrDefault("reason")), "Investigation recorded")));
+        given => Send(new RecordInvestigation(Id, given["findings"], given["cause"], given.GetValueOrDefault("reason")), T["investigated"])));
 
     /// <summary>Judges another batch.</summary>
     public void Judge(string batch, bool affected) => Ask(new(
-        affected ? $"Batch {batch} is affected" : $"Batch {batch} is not affected",
-        affected ? $"A deviation opens in {batch}; while it is under way it is held until that is decided." : "It is not asked for again; another judgement can follow and both stay readable.",
-        affected ? "It is affected" : "It is not affected", $"{Id} judge {batch}",
-        [new("reason", affected ? "Why is it affected?" : "Why is it not affected?")],
-        given => Send(new JudgeBatch(Id, batch, affected, given["reason"]), $"{batch} judged")));
+        affected ? T["affected-title", batch] : T["unaffected-title", batch],
+        affected ? T["affected-means", batch] : T["unaffected-means"],
+        affected ? T["affected-act"] : T["unaffected-act"], $"{Id} judge {batch}",
+        [new("reason", affected ? T["affected-label"] : T["unaffected-label"])],
+        given => Send(new JudgeBatch(Id, batch, affected, given["reason"]), T["judged", batch])));
 
     /// <summary>Plans an action.</summary>
     public void Plan() => Ask(new(
-        "Plan an action", "Corrective actions are completed before the closure; preventive ones may be due later. The owner is told at once.", "Plan it", $"{Id} plan",
+        T["plan-title"], T["plan-means"], T["plan-act"], $"{Id} plan",
         [
-            new("kind", "Kind", [.. Enum.GetNames<ActionKind>().Select(name => (name, name))], Value: nameof(ActionKind.Corrective)), new("what", "What is to be done"),
-            new("owner", "Who does it", Workers), new("due", "Until when (end of that day)", Day: true, Value: Say.Day(Now.AddDays(7))),
+            new("kind", T["kind"], [.. Enum.GetValues<ActionKind>().Select(one => ($"{one}", Terms.Of(one)))], Value: nameof(ActionKind.Corrective)), new("what", T["what"]),
+            new("owner", T["who"], Workers), new("due", T["until"], Day: true, Value: Say.Day(Now.AddDays(7))),
         ],
         given => Say.TryEndOfDay(given["due"], Now.Offset, out var due)
-            ? Send(new PlanCorrectiveAction(Id, Enum.Parse<ActionKind>(given["kind"]), given["what"], given["owner"], due), "Action planned")
-            : Task.FromResult<string?>("Give a day by which it can be done.")));
+            ? Send(new PlanCorrectiveAction(Id, Enum.Parse<ActionKind>(given["kind"]), given["what"], given["owner"], due), T["planned"])
+            : Task.FromResult<string?>(T["no-day"])));
 
     /// <summary>Says that an action was done.</summary>
     public void Complete(int number) => Ask(new(
-        $"Action {number} is done", "You say so as its owner; the quality unit looks at the evidence.", "It is done", $"{Id} complete {number}",
-        [new("evidence", "Evidence: where can it be seen?")], given => Send(new CompleteCorrectiveAction(Id, number, given["evidence"]), $"Action {number} completed")));
+        T["complete-title", number], T["complete-means"], T["complete-act"], $"{Id} complete {number}",
+        [new("evidence", T["evidence"])], given => Send(new CompleteCorrectiveAction(Id, number, given["evidence"]), T["completed", number])));
 
     /// <summary>Takes an action back.</summary>
     public void Withdraw(int number) => Ask(new(
-        $"Withdraw action {number}", "It stays readable with the reason.", "Withdraw it", $"{Id} withdraw {number}",
-        [new("reason", "Why is it no longer needed?")], given => Send(new WithdrawCorrectiveAction(Id, number, given["reason"]), $"Action {number} withdrawn")));
+        T["withdraw-title", number], T["withdraw-means"], T["withdraw-act"], $"{Id} withdraw {number}",
+        [new("reason", T["withdraw-label"])], given => Send(new WithdrawCorrectiveAction(Id, number, given["reason"]), T["withdrawn", number])));
 
     /// <summary>Closes it.</summary>
     public void Close() => Ask(new(
-        $"Close {Id}", "Nothing can be added to it then, unless it is reopened. Somebody of the quality unit signs who neither worked in the step nor investigated.", "Go on to sign", $"{Id} close",
-        [new("conclusion", "What does it mean for the batch?")],
-        given => Signed(given["conclusion"], "Say what it means for the batch.", words =>
-            Sign($"Close {Id}", DeviationStatements.Closure(Deviation, words), "closure", new CloseDeviation(Id, words)))));
+        T["close-title", Id], T["close-means"], T["go-on-to-sign"], $"{Id} close",
+        [new("conclusion", T["close-label"])],
+        given => Signed(given["conclusion"], T["close-missing"], words =>
+            Sign(T["close-title", Id], DeviationStatements.Closure(Deviation, words), "closure", new CloseDeviation(Id, words)))));
 
     /// <summary>Opens it again.</summary>
     public void Reopen() => Ask(new(
-        $"Reopen {Id}", "It counts as not closed at once; the closure stays readable.", "Reopen it", $"{Id} reopen",
-        [new("reason", "What has become known since?")], given => Send(new ReopenDeviation(Id, given["reason"]), "Reopened")));
+        T["reopen-title", Id], T["reopen-means"], T["reopen-act"], $"{Id} reopen",
+        [new("reason", T["reopen-label"])], given => Send(new ReopenDeviation(Id, given["reason"]), T["reopened"])));
 
     private static Task<string?> Signed(string words, string otherwise, Action<string> then)
     {

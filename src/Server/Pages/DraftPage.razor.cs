@@ -52,10 +52,12 @@ public sealed partial class DraftPage : LivePage
     private string Gutter => string.Concat(Enumerable.Range(1, Math.Max(1, typed.Count(letter => letter == '\n') + 1)).Select(number =>
         $"{Sign(number)}{number.ToString(CultureInfo.InvariantCulture),5}\n"));
 
-    private string Here => $"{(unsaved ? "Not saved yet. " : "")}Line {line}{(step is null ? "" : $", step {step}")}{sight?.Findings.Where(finding => finding.Line == line).Select(finding => $": {finding.Sentence}").FirstOrDefault() ?? "."}";
+    private string Here => $"{(unsaved ? T["here-unsaved", line, AtStep] : T["here", line, AtStep])}{sight?.Findings.Where(finding => finding.Line == line).Select(finding => $": {finding.Sentence}").FirstOrDefault() ?? "."}";
 
-    private string WhyNot => sight?.Recipe is null ? "The text cannot be read yet." : errors > 0 ? "Correct the errors first." : unsaved ? "Save it first."
-        : Site.Recipes.Contains(sight.Recipe.Name) ? $"{sight.Recipe.Name} is on record, and a version never changes. Give the text a new version." : "";
+    private string AtStep => step is null ? "" : T["at-step", step];
+
+    private string WhyNot => sight?.Recipe is null ? T["unreadable"] : errors > 0 ? T["errors-first"] : unsaved ? T["save-first"]
+        : Site.Recipes.Contains(sight.Recipe.Name) ? T["on-record", sight.Recipe.Name] : "";
 
     /// <summary>The text was changed; called a moment after the last key.</summary>
     [JSInvokable]
@@ -155,12 +157,14 @@ public sealed partial class DraftPage : LivePage
     {
         notes = [];
         foreach (var group in (sight?.Findings ?? []).Where(finding => finding.Severity == Severity.Error).GroupBy(finding => sight!.StepAt(finding.Line)))
-            if (group.Key is { } id) notes[id] = group.Count() == 1 ? "1 error" : $"{group.Count()} errors";
+            if (group.Key is { } id) notes[id] = Errors(group.Count());
         foreach (var group in draft.Comments.Where(comment => comment is { Step: not null, ResolvedBy: null }).GroupBy(comment => comment.Step!))
-            notes[group.Key] = (notes.TryGetValue(group.Key, out var said) ? $"{said}, " : "") + (group.Count() == 1 ? "1 comment" : $"{group.Count()} comments");
+            notes[group.Key] = (notes.TryGetValue(group.Key, out var said) ? $"{said}, " : "") + (group.Count() == 1 ? T["one-comment"] : T["comments", group.Count()]);
     }
 
-    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    private string Errors(int count) => count == 1 ? T["one-error"] : T["errors", count];
+
+    private string Warnings(int count) => count == 1 ? T["one-warning"] : T["warnings", count];
 
     private char Sign(int number) => sight?.Findings.FirstOrDefault(finding => finding.Line == number)?.Severity switch { Severity.Error => '■', Severity.Warning => '▲', _ => ' ' };
 
@@ -193,7 +197,7 @@ public sealed partial class DraftPage : LivePage
 
     private async Task SaveAsync(string text, string why)
     {
-        var outcome = await Acts.SendAsync(new SaveDraft(Id, revision, text, why), $"Revision {revision + 1} of {Id}");
+        var outcome = await Acts.SendAsync(new SaveDraft(Id, revision, text, why), T["saved-revision", revision + 1, Id]);
         if (outcome.Saved)
         {
             draft = await Desk.StateAsync<Draft>(Id);
@@ -219,12 +223,12 @@ public sealed partial class DraftPage : LivePage
         await AgainAsync();
     }
 
-    private Task AwayAsync(bool away) => DoAsync(new PutDraftAway(Id, away), away ? $"{Id} put away" : $"{Id} taken up again");
+    private Task AwayAsync(bool away) => DoAsync(new PutDraftAway(Id, away), away ? T["was-put-away", Id] : T["was-taken-up", Id]);
 
     private async Task SubmitAsync()
     {
         if (sight?.Recipe is not { } recipe) return;
-        var outcome = await Acts.SendAsync(new SubmitRecipe(recipe.Id, recipe.Version, typed, Id), $"{recipe.Name} submitted");
+        var outcome = await Acts.SendAsync(new SubmitRecipe(recipe.Id, recipe.Version, typed, Id), T["was-submitted", recipe.Name]);
         if (outcome.Saved) Navigation.NavigateTo($"/recipes/{recipe.Name}");
         else await AgainAsync();
     }

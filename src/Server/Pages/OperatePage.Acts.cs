@@ -27,7 +27,7 @@ public sealed partial class OperatePage
 
     private async Task MainAsync(Command<Batch> act)
     {
-        var outcome = await Acts.SendAsync(act, act switch { StartStep start => $"{start.Step} started", CompleteStep complete => $"{complete.Step} completed", _ => $"Batch {Id} started" });
+        var outcome = await Acts.SendAsync(act, act switch { StartStep start => T["step-started", start.Step], CompleteStep complete => T["step-completed", complete.Step], _ => T["batch-started", Id] });
         if (outcome.Saved && act is CompleteStep) (chosen, chosenDemand) = (null, null);
         await AgainAsync();
     }
@@ -50,13 +50,13 @@ public sealed partial class OperatePage
     {
         var entry = DemandWords.ToVerify(step!, demand)!;
         sign.Ask(
-            $"Verify: {DemandWords.Title(demand)}", Statements.Entry(batch, key!, entry), "verification", "",
-            token => SignedAsync(new VerifyEntry(Id, key!, entry), $"{DemandWords.Title(demand)} verified", token));
+            T["verify-title", DemandWords.Title(demand)], Statements.Entry(batch, key!, entry), "verification", "",
+            token => SignedAsync(new VerifyEntry(Id, key!, entry), T["verified", DemandWords.Title(demand)], token));
     }
 
     private void Sign() => sign.Ask(
-        $"Sign {key} {phase!.Title}", Statements.Step(batch, key!), phase.Signature!, person?.Id ?? "",
-        token => SignedAsync(new SignStep(Id, key!), $"{phase.Title} signed", token));
+        T["sign-title", $"{key} {phase!.Title}"], Statements.Step(batch, key!), phase.Signature!, person?.Id ?? "",
+        token => SignedAsync(new SignStep(Id, key!), T["step-signed", phase.Title], token));
 
     private async Task<Outcome> SignedAsync(Command<Batch> command, string what, string token)
     {
@@ -65,37 +65,37 @@ public sealed partial class OperatePage
         return outcome;
     }
 
-    private void Pause() => Reason("Pause the batch", "Work stops until a supervisor resumes it. Time limits go on.", "Why?", "Pause", reason => new PauseBatch(Id, reason));
+    private void Pause() => Reason("pause", T["pause-title"], T["pause-means"], T["why"], T["pause-act"], reason => new PauseBatch(Id, reason));
 
-    private void Resume() => Reason("Resume the batch", "Work may go on.", "Why may work go on?", "Resume", reason => new ResumeBatch(Id, reason));
+    private void Resume() => Reason("resume", T["resume-title"], T["resume-means"], T["resume-label"], T["resume-act"], reason => new ResumeBatch(Id, reason));
 
-    private void TakeOver() => Reason("Take over the batch", $"You become responsible for it, in place of {Site.NameOf(batch.Responsible)}.", "What must the next shift know?", "Take over", note => new HandOver(Id, note));
+    private void TakeOver() => Reason("take over", T["take-over-title"], T["take-over-means", Site.NameOf(batch.Responsible)], T["take-over-label"], T["take-over-act"], note => new HandOver(Id, note));
 
     // The step in hand; else the one that was started last.
     private string? ReportableStep => step?.Key ?? batch.Steps.Values.MaxBy(one => one.StartedAt)?.Key;
 
     private void Report(bool hold) => Reason(
-        hold ? "Report a deviation and hold the batch" : "Report a deviation", $"The quality unit is told at once{(hold ? ", and nothing goes on until it decides" : "")}. It is recorded for step {ReportableStep}.",
-        "What happened, in one sentence?", "Report it", what => new ReportDeviation(Id, ReportableStep!, what, hold));
+        hold ? "report and hold" : "report", hold ? T["report-hold-title"] : T["report-title"], hold ? T["report-hold-means", ReportableStep!] : T["report-means", ReportableStep!],
+        T["report-label"], T["report-act"], what => new ReportDeviation(Id, ReportableStep!, what, hold));
 
     private void Abort()
     {
         menus++;
         ask.Ask(new ReasonDialog.Asked(
-            "Abort the batch", "The batch ends here for good. What was recorded stays. A supervisor or QA signs.", "Why?", "Go on to sign", $"{Id} abort",
+            T["abort-title"], T["abort-means"], T["why"], T["abort-act"], $"{Id} abort",
             reason =>
             {
-                if (string.IsNullOrWhiteSpace(reason)) return Task.FromResult<string?>("Say why the batch is aborted.");
-                sign.Ask($"Abort batch {Id}", Statements.Abort(batch, reason.Trim()), "abort", person?.Id ?? "",
-                    token => SignedAsync(new AbortBatch(Id, reason.Trim()), $"Batch {Id} aborted", token));
+                if (string.IsNullOrWhiteSpace(reason)) return Task.FromResult<string?>(T["say-why"]);
+                sign.Ask(T["abort-batch", Id], Statements.Abort(batch, reason.Trim()), "abort", person?.Id ?? "",
+                    token => SignedAsync(new AbortBatch(Id, reason.Trim()), T["batch-aborted", Id], token));
                 return Task.FromResult<string?>(null);
             }));
     }
 
-    private void Reason(string title, string means, string label, string act, Func<string, Command<Batch>> command)
+    private void Reason(string draft, string title, string means, string label, string act, Func<string, Command<Batch>> command)
     {
         menus++;
-        ask.Ask(new ReasonDialog.Asked(title, means, label, act, $"{Id} {title}", reason => GiveAsync(command(reason), title)));
+        ask.Ask(new ReasonDialog.Asked(title, means, label, act, $"{Id} {draft}", reason => GiveAsync(command(reason), title)));
     }
 
     private async Task<string?> GiveAsync(Command<Batch> command, string what)

@@ -27,7 +27,7 @@ public sealed partial class OperatePage
         }
         catch (Exception fault) when (Unavailable.Is(fault))
         {
-            Acts.Tell(new Outcome(false, Now, "The record cannot be read at the moment. Scan again in a moment."));
+            Acts.Tell(new Outcome(false, Now, T["cannot-read"]));
         }
 
         await AgainAsync();
@@ -53,7 +53,7 @@ public sealed partial class OperatePage
     {
         if (code == batch.Id || code == batch.ChainOfIdentity || code == batch.OrderNumber)
         {
-            Acts.Tell(new Outcome(true, Now, $"{code} is this batch. Reading it again changes nothing."));
+            Acts.Tell(new Outcome(true, Now, T["is-this-batch", code]));
             return;
         }
 
@@ -62,7 +62,7 @@ public sealed partial class OperatePage
             .OrderBy(demand => demand != open).ToList();
         if (wanted.Count == 0)
         {
-            await Alarm(new Loud("Wrong scan", step is null ? "No step is under way that asks for a scan." : "This step asks for no scan now.", "nothing", code));
+            await Alarm(new Loud(T["wrong-scan"], step is null ? T["no-step-under-way"] : T["no-scan-now"], T["nothing"], code));
             return;
         }
 
@@ -85,11 +85,11 @@ public sealed partial class OperatePage
         {
             if (demand is CheckInDemand)
             {
-                var outcome = await Acts.SendAsync(new CheckInEquipment(Id, key!, demand.Name, code), $"{code} checked in");
+                var outcome = await Acts.SendAsync(new CheckInEquipment(Id, key!, demand.Name, code), T["checked-in", code]);
                 if (outcome.Saved) (loud, chosenDemand) = (null, null);
-                else await Alarm(new Loud("Wrong scan", outcome.Sentence, Expected(demand), code));
+                else await Alarm(new Loud(T["wrong-scan"], outcome.Sentence, Expected(demand), code));
             }
-            else if (await FitsAsync(demand, code) is { } wrong) await Alarm(new Loud("Wrong scan", wrong.Sentence, Expected(demand), code));
+            else if (await FitsAsync(demand, code) is { } wrong) await Alarm(new Loud(T["wrong-scan"], wrong.Sentence, Expected(demand), code));
             else (codes[demand.Name], loud) = (code, null);
         }
 
@@ -103,10 +103,10 @@ public sealed partial class OperatePage
         _ => null,
     };
 
-    private static string Expected(Demand demand) => demand switch
+    private string Expected(Demand demand) => demand switch
     {
-        CheckInDemand checkIn => $"a {checkIn.Role.Class}{(checkIn.Role.Room is { } room ? $" in {room}" : "")}, for {checkIn.Role.Name}",
-        MaterialDemand material => $"a released lot of {material.Material.Title} ({material.Material.Name})",
+        CheckInDemand checkIn => checkIn.Role.Room is { } room ? T["expected-item-in", checkIn.Role.Class, room, checkIn.Role.Name] : T["expected-item", checkIn.Role.Class, checkIn.Role.Name],
+        MaterialDemand material => T["expected-lot", material.Material.Title, material.Material.Name],
         _ => demand.Name,
     };
 

@@ -74,19 +74,19 @@ public sealed partial class OperatePage : LivePage
     private string StatusTitle => batch.Status switch
     {
         BatchStatus.Ordered => batch.Recipe!.Title,
-        BatchStatus.Paused => "The batch is paused",
-        BatchStatus.Completed => "Every step is done",
-        BatchStatus.Aborted => "The batch was aborted",
-        _ => "No step is open",
+        BatchStatus.Paused => T["paused-title"],
+        BatchStatus.Completed => T["completed-title"],
+        BatchStatus.Aborted => T["aborted-title"],
+        _ => T["no-step-title"],
     };
 
     private string StatusWords => batch.Status switch
     {
-        BatchStatus.Ordered => "The batch is ordered and waits for a supervisor to start it.",
-        BatchStatus.Paused => "A supervisor resumes it, with a reason. Its time limits go on: cells do not pause.",
-        BatchStatus.Completed => "The record is complete. Nothing more can be done here but corrections, on the timeline.",
-        BatchStatus.Aborted => "What was recorded stays. Nothing more can be done in it.",
-        _ => "The recipe waits for a decision. Look at the timeline.",
+        BatchStatus.Ordered => T["ordered-words"],
+        BatchStatus.Paused => T["paused-words"],
+        BatchStatus.Completed => T["completed-words"],
+        BatchStatus.Aborted => T["aborted-words"],
+        _ => T["no-step-words"],
     };
 
     // What is in hand: what was chosen, else the first thing that is not there yet.
@@ -107,9 +107,9 @@ public sealed partial class OperatePage : LivePage
 
     private (Command<Batch>?, string?) MainAct() => (batch.Status, key, step) switch
     {
-        (BatchStatus.Ordered, _, _) => (new StartBatch(Id), "Start the batch"),
-        (BatchStatus.Running, { } at, null) => (new StartStep(Id, at), "Start this step"),
-        (BatchStatus.Running, { } at, { }) => (new CompleteStep(Id, at), "Complete this step"),
+        (BatchStatus.Ordered, _, _) => (new StartBatch(Id), T["start-batch"]),
+        (BatchStatus.Running, { } at, null) => (new StartStep(Id, at), T["start-step"]),
+        (BatchStatus.Running, { } at, { }) => (new CompleteStep(Id, at), T["complete-step"]),
         _ => (null, null),
     };
 

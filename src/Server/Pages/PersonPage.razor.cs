@@ -63,38 +63,29 @@ public sealed partial class PersonPage
 
     private bool Holds(params ReadOnlySpan<Role> any) => me?.Holds(any) == true;
 
-    private static string Document(IdentityDocument kind) => kind switch
-    {
-        IdentityDocument.Passport => "passport",
-        IdentityDocument.IdentityCard => "identity card",
-        IdentityDocument.ResidencePermit => "residence permit",
-        IdentityDocument.DrivingLicence => "driving licence",
-        _ => "no document: a person of a rehearsal",
-    };
-
     private void ChangeAccess() => ask.Ask(person.Disabled
-        ? new("Give access again", $"{person.Name} may sign in and act again, with the roles held before.", "Why?", "Give access", $"person {Id} enable",
-            text => SaidAsync(new EnablePerson(Id, text), "Access given again", (caller, command) => Accounts.EnableAsync(caller, command)))
-        : new("Take access away", $"{person.Name} can no longer sign in, sign or act. Open pages and sessions end at once; what was done stays.", "Why?", "Take access away", $"person {Id} disable",
-            text => SaidAsync(new DisablePerson(Id, text), "Access taken away", (caller, command) => Accounts.DisableAsync(caller, command))));
+        ? new(T["give"], T["give-means", person.Name], T["why"], T["give-act"], $"person {Id} enable",
+            text => SaidAsync(new EnablePerson(Id, text), T["given"], (caller, command) => Accounts.EnableAsync(caller, command)))
+        : new(T["take"], T["take-means", person.Name], T["why"], T["take"], $"person {Id} disable",
+            text => SaidAsync(new DisablePerson(Id, text), T["taken"], (caller, command) => Accounts.DisableAsync(caller, command))));
 
     private void AskReset(bool secondFactorToo) => ask.Ask(new(
-        secondFactorToo ? "Ask for a reset with the second factor" : "Ask for a reset of the password",
-        "A supervisor or QA approves it by signature; then you are told a one-time password. Until then the password holds.",
-        "Why?", "Ask for it", $"person {Id} reset",
-        text => SendAsync(new AskForPasswordReset(Id, text, secondFactorToo), "Reset asked for")));
+        secondFactorToo ? T["ask-factor-title"] : T["ask-title"],
+        T["ask-means"],
+        T["why"], T["ask-act"], $"person {Id} reset",
+        text => SendAsync(new AskForPasswordReset(Id, text, secondFactorToo), T["reset-asked"])));
 
     private void Review() => ask.Ask(new(
-        "Say what the alert was", "The alert goes away; your words stay in the record.", "What was it, and what was done?", "Record it", $"person {Id} alert",
-        text => SendAsync(new ReviewAlerts(Id, text), "Alert looked at")));
+        T["alert-title"], T["alert-means"], T["alert-label"], T["alert-act"], $"person {Id} alert",
+        text => SendAsync(new ReviewAlerts(Id, text), T["alert-looked-at"])));
 
     private void Withdraw(string recipe) => ask.Ask(new(
-        "Take the training back", $"{person.Name} acts in no batch of {recipe} from now on.", "Why?", "Take it back", $"person {Id} training",
-        text => SendAsync(new WithdrawTraining(Id, recipe, text), $"Training on {recipe} taken back")));
+        T["withdraw-title"], T["withdraw-means", person.Name, recipe], T["why"], T["withdraw-act"], $"person {Id} training",
+        text => SendAsync(new WithdrawTraining(Id, recipe, text), T["withdrawn", recipe])));
 
-    private void Approve() => sign.Ask($"Approve the reset for {person.Name}", ApprovePasswordReset.Statement(person), "approval", me!.Id, async token =>
+    private void Approve() => sign.Ask(T["approve-title", person.Name], ApprovePasswordReset.Statement(person), "approval", me!.Id, async token =>
     {
-        var outcome = await Acts.SendAsync(new ApprovePasswordReset(Id), "Reset approved", token);
+        var outcome = await Acts.SendAsync(new ApprovePasswordReset(Id), T["reset-approved"], token);
         await AgainAsync();
         return outcome;
     });
@@ -102,7 +93,7 @@ public sealed partial class PersonPage
     private async Task ResetAsync()
     {
         issued = null;
-        await Acts.DoAsync(new ResetPassword(Id), "Password reset", async caller =>
+        await Acts.DoAsync(new ResetPassword(Id), T["was-reset"], async caller =>
         {
             (issued, var refusal) = await Accounts.ResetAsync(caller, Id);
             return refusal;
@@ -112,12 +103,12 @@ public sealed partial class PersonPage
 
     private async Task ChangeRolesAsync()
     {
-        if (await SaidAsync(new ChangeRoles(Id, [.. roles], reason), "Roles changed", (caller, command) => Accounts.ChangeRolesAsync(caller, command)) is null) reason = "";
+        if (await SaidAsync(new ChangeRoles(Id, [.. roles], reason), T["roles-changed"], (caller, command) => Accounts.ChangeRolesAsync(caller, command)) is null) reason = "";
     }
 
     private async Task CheckAsync()
     {
-        if (await SendAsync(new RecordIdentityCheck(Id, checkedBy, document), "Check of the identity recorded") is null) checkedBy = "";
+        if (await SendAsync(new RecordIdentityCheck(Id, checkedBy, document), T["check-recorded"]) is null) checkedBy = "";
     }
 
     // For the dialogs: the refusal's sentence, or null when it stands.

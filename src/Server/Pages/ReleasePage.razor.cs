@@ -47,26 +47,9 @@ public sealed partial class ReleasePage : LivePage
 
     private string Shape => disposition.Status switch { DispositionStatus.Released => "done", DispositionStatus.Rejected => "stop", DispositionStatus.Conditional => "alert", _ => "open" };
 
-    private string Word => disposition.Status switch
-    {
-        DispositionStatus.Released => "Released",
-        DispositionStatus.Rejected => "Rejected",
-        DispositionStatus.Conditional => "Released conditionally",
-        _ => "Not decided",
-    };
-
     private string Asked(TestState test) => test.Specification.Expected ?? Phrases.Range(test.Specification.Limits, test.Specification.Unit!) ?? "";
 
     private static string ShapeOf(TestState test) => test.Standing switch { TestStanding.Met => "done", TestStanding.Missed => "stop", TestStanding.Approved => "alert", TestStanding.AwaitsReview => "alert", _ => "open" };
-
-    private static string WordOf(TestState test) => test.Standing switch
-    {
-        TestStanding.Met => "In specification",
-        TestStanding.Missed => "Out of specification",
-        TestStanding.Approved => "Exception approved",
-        TestStanding.AwaitsReview => "To review",
-        _ => "Awaited",
-    };
 
     private string Own(params Role[] roles) => person?.Holds(roles) == true ? person.Id : "";
 
@@ -79,7 +62,7 @@ public sealed partial class ReleasePage : LivePage
 
     private async Task<string?> RecordAsync(RecordTestResult command)
     {
-        var outcome = await SendAsync(command with { BatchId = Id }, $"Result of {command.Test} recorded; a second person reviews it");
+        var outcome = await SendAsync(command with { BatchId = Id }, T["recorded", command.Test]);
         if (!outcome.Saved) return outcome.Sentence;
         recording = null;
         StateHasChanged();
@@ -87,35 +70,35 @@ public sealed partial class ReleasePage : LivePage
     }
 
     private void ReviewResult(TestState test) => sign.Ask(
-        $"Review of the result of {test.Specification.Title}", ReleaseStatements.Result(Id, test.Specification, test.Result!), "second review",
+        T["review-title", test.Specification.Title], ReleaseStatements.Result(Id, test.Specification, test.Result!), "second review",
         test.Result!.By == person?.Id ? "" : Own(Role.Verifier, Role.QA),
-        token => SendAsync(new ReviewTestResult(Id, test.Specification.Test), $"Result of {test.Specification.Test} reviewed", token));
+        token => SendAsync(new ReviewTestResult(Id, test.Specification.Test), T["reviewed", test.Specification.Test], token));
 
     private void AskException(TestState test) => ask.Ask(new(
-        $"Approve an exception for {test.Specification.Title}", "The batch may then be released in spite of this result. Its deviation is closed first.", "Why may it be released?", "Go on to sign", $"{Id} exception {test.Specification.Test}",
-        reason => Reasoned(reason, words => sign.Ask($"Approve an exception for {test.Specification.Title}", ReleaseStatements.Approval(Id, test.Specification, test.Result!, words), "approved exception", Own(Role.QA),
-            token => SendAsync(new ApproveOutOfSpecification(Id, test.Specification.Test, words), $"Exception for {test.Specification.Test} approved", token)))));
+        T["exception-title", test.Specification.Title], T["exception-means"], T["exception-label"], T["go-on-to-sign"], $"{Id} exception {test.Specification.Test}",
+        reason => Reasoned(reason, words => sign.Ask(T["exception-title", test.Specification.Title], ReleaseStatements.Approval(Id, test.Specification, test.Result!, words), "approved exception", Own(Role.QA),
+            token => SendAsync(new ApproveOutOfSpecification(Id, test.Specification.Test, words), T["exception-approved", test.Specification.Test], token)))));
 
     private void AskNotice(Obligation owed) => ask.Ask(new(
-        "The physician was told", "What was owed by the conditional release did not come out as asked for. Record to whom, how and when it was told.", "To whom, how and when?", "Record", $"{Id} notice {owed.Test}",
-        async words => (await SendAsync(new RecordNotice(Id, owed.Test, words), $"Notice of {owed.Test} recorded")) is { Saved: false } refused ? refused.Sentence : null));
+        T["told-title"], T["told-means"], T["told-label"], T["told-act"], $"{Id} notice {owed.Test}",
+        async words => (await SendAsync(new RecordNotice(Id, owed.Test, words), T["notice-recorded", owed.Test])) is { Saved: false } refused ? refused.Sentence : null));
 
-    private void Release() => sign.Ask($"Release {Id}", ReleaseStatements.Release(examination!, review, disposition, null), "release", Own(Role.QA),
-        token => SendAsync(new ReleaseBatch(Id), $"{Id} released", token));
+    private void Release() => sign.Ask(T["release-title", Id], ReleaseStatements.Release(examination!, review, disposition, null), "release", Own(Role.QA),
+        token => SendAsync(new ReleaseBatch(Id), T["released", Id], token));
 
     private void AskConditional() => ask.Ask(new(
-        $"Release {Id} conditionally", $"{pending} results are awaited. The physician is told which, and until when; each one that fails or is late opens a deviation by itself.", "Why can the product not wait?", "Go on to sign", $"{Id} conditional",
-        reason => Reasoned(reason, words => sign.Ask($"Release {Id} conditionally", ReleaseStatements.Release(examination!, review, disposition, words), "conditional release", Own(Role.QA),
-            token => SendAsync(new ReleaseBatchConditionally(Id, words), $"{Id} released conditionally", token)))));
+        T["conditional-title", Id], T["conditional-means", pending], T["conditional-label"], T["go-on-to-sign"], $"{Id} conditional",
+        reason => Reasoned(reason, words => sign.Ask(T["conditional-title", Id], ReleaseStatements.Release(examination!, review, disposition, words), "conditional release", Own(Role.QA),
+            token => SendAsync(new ReleaseBatchConditionally(Id, words), T["released-conditionally", Id], token)))));
 
     private void AskReject() => ask.Ask(new(
-        $"Reject {Id}", "The batch goes nowhere. This is final.", "Why is it rejected?", "Go on to sign", $"{Id} reject",
-        reason => Reasoned(reason, words => sign.Ask($"Reject {Id}", ReleaseStatements.Rejection(examination!, words), "rejection", Own(Role.QA),
-            token => SendAsync(new RejectBatch(Id, words), $"{Id} rejected", token)))));
+        T["reject-title", Id], T["reject-means"], T["reject-label"], T["go-on-to-sign"], $"{Id} reject",
+        reason => Reasoned(reason, words => sign.Ask(T["reject-title", Id], ReleaseStatements.Rejection(examination!, words), "rejection", Own(Role.QA),
+            token => SendAsync(new RejectBatch(Id, words), T["rejected", Id], token)))));
 
-    private static Task<string?> Reasoned(string reason, Action<string> then)
+    private Task<string?> Reasoned(string reason, Action<string> then)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return Task.FromResult<string?>("A reason is needed.");
+        if (string.IsNullOrWhiteSpace(reason)) return Task.FromResult<string?>(T["reason-needed"]);
         then(reason.Trim());
         return Task.FromResult<string?>(null);
     }

@@ -14,6 +14,7 @@ namespace Cellwright.Server.Pages;
 /// <summary>QA's page: exceptions first, one key each; then the proof for everything else; then the signature.</summary>
 public sealed partial class ReviewPage : LivePage
 {
+    private const int MostEntries = 6;
     private Examination? examination;
     private Review review = Review.Empty;
     private List<ExceptionView> views = [], left = [];
@@ -90,6 +91,10 @@ public sealed partial class ReviewPage : LivePage
         _ => Task.CompletedTask,
     };
 
+    private string RestsOn(IReadOnlyCollection<string> entries) => string.Join(", ", entries.Take(MostEntries)) is var first && entries.Count > MostEntries
+        ? T["and-more", first, entries.Count - MostEntries]
+        : first;
+
     private static Task Done(Action act)
     {
         act();
@@ -100,7 +105,7 @@ public sealed partial class ReviewPage : LivePage
     private async Task AcceptAsync()
     {
         if (at is not { Left: true } now || Acts.Busy) return;
-        var outcome = await Acts.SendAsync(new AcceptException(Id, now.Exception.Id, now.Exception.Fingerprint), $"{now.Exception.Id} accepted");
+        var outcome = await Acts.SendAsync(new AcceptException(Id, now.Exception.Id, now.Exception.Fingerprint), T["accepted", now.Exception.Id]);
         if (outcome.Saved) chosen = Following(now);
         await AgainAsync();
         if (outcome.Saved && left.Count == 0 && examination!.Batch.EndedAt is not null) await signing.FocusAsync(preventScroll: true);
@@ -115,15 +120,15 @@ public sealed partial class ReviewPage : LivePage
     private void AskReturn()
     {
         if (at is not { } now) return;
-        ask.Ask(new($"Return {now.Exception.Id}", "Those who made the batch see it with your reason, and answer or correct. It stays open until a reviewer accepts it.", "What is missing or wrong?", "Return", $"{Id} return {now.Exception.Id}",
-            async reason => await SaidAsync(new ReturnException(Id, now.Exception.Id, now.Exception.Fingerprint, reason), $"{now.Exception.Id} returned")));
+        ask.Ask(new(T["return-title", now.Exception.Id], T["return-means"], T["return-label"], T["return-act"], $"{Id} return {now.Exception.Id}",
+            async reason => await SaidAsync(new ReturnException(Id, now.Exception.Id, now.Exception.Fingerprint, reason), T["returned", now.Exception.Id])));
     }
 
     private void AskAnswer()
     {
         if (at is not { Said: { } said } now) return;
-        ask.Ask(new($"Answer to {now.Exception.Id}", said.Words, "Answer", "Answer", $"{Id} answer {now.Exception.Id}",
-            async answer => await SaidAsync(new AnswerReturn(Id, now.Exception.Id, answer), $"{now.Exception.Id} answered")));
+        ask.Ask(new(T["answer-title", now.Exception.Id], said.Words, T["answer"], T["answer"], $"{Id} answer {now.Exception.Id}",
+            async answer => await SaidAsync(new AnswerReturn(Id, now.Exception.Id, answer), T["answered", now.Exception.Id])));
     }
 
     private async Task<string?> SaidAsync(Command<Review> command, string what)
@@ -136,9 +141,9 @@ public sealed partial class ReviewPage : LivePage
     private void Sign()
     {
         if (examination is null) return;
-        sign.Ask($"Review of {Id}", review.Statement(examination), "review", person?.Holds(Role.QA) == true ? person.Id : "", async token =>
+        sign.Ask(T["heading", Id], review.Statement(examination), "review", person?.Holds(Role.QA) == true ? person.Id : "", async token =>
         {
-            var outcome = await Acts.SendAsync(new SignReview(Id), $"The review of {Id} is signed", token);
+            var outcome = await Acts.SendAsync(new SignReview(Id), T["review-signed", Id], token);
             await AgainAsync();
             return outcome;
         });

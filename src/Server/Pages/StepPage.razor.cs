@@ -59,16 +59,16 @@ public sealed partial class StepPage
 
     private async Task<Outcome> GiveAsync(CorrectValue command)
     {
-        var outcome = await Acts.SendAsync(command, $"{phase!.Parameter(command.Parameter).Title} corrected");
+        var outcome = await Acts.SendAsync(command, T["corrected", phase!.Parameter(command.Parameter).Title]);
         await AgainAsync();
         return outcome;
     }
 
     private void Verify(string entry, string title) => sign.Ask(
-        $"Verify: {title}", Statements.Entry(batch, step!.Key, entry), "verification", "", token => SignedAsync(new VerifyEntry(Id, step!.Key, entry), $"{title} verified", token));
+        T["verify-title", title], Statements.Entry(batch, step!.Key, entry), "verification", "", token => SignedAsync(new VerifyEntry(Id, step!.Key, entry), T["verified", title], token));
 
     private void Sign() => sign.Ask(
-        $"Sign {step!.Key} {phase!.Title}", Statements.Step(batch, step.Key), phase.Signature!, person?.Id ?? "", token => SignedAsync(new SignStep(Id, step!.Key), $"{phase.Title} signed", token));
+        T["sign-title", $"{step!.Key} {phase!.Title}"], Statements.Step(batch, step.Key), phase.Signature!, person?.Id ?? "", token => SignedAsync(new SignStep(Id, step!.Key), T["signed", phase.Title], token));
 
     private async Task<Outcome> SignedAsync(Command<Batch> command, string what, string token)
     {

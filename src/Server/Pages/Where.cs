@@ -1,5 +1,6 @@
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
+using Microsoft.Extensions.Localization;
 
 namespace Cellwright.Server.Pages;
 
@@ -22,6 +23,9 @@ public enum Urgency
     Ended,
 }
 
+/// <summary>Something to be said in the language of whoever looks: the lists of the site are the same for all.</summary>
+public delegate string Saying(IStringLocalizer<Where> T);
+
 /// <summary>A batch as a line of the board: everything but the time left, which moves by itself.</summary>
 /// <param name="Id">Batch.</param>
 /// <param name="Batch">Its state.</param>
@@ -35,7 +39,7 @@ public enum Urgency
 /// <param name="Clock">The clock that runs out next, or null.</param>
 /// <param name="Deviations">Deviations not decided.</param>
 public sealed record Where(
-    string Id, Batch Batch, int Done, int Active, int Total, IReadOnlyList<double> Marks, string Here, string WaitsFor,
+    string Id, Batch Batch, int Done, int Active, int Total, IReadOnlyList<double> Marks, Saying Here, Saying WaitsFor,
     DateTimeOffset? NotBefore, RunningClock? Clock, int Deviations)
 {
     /// <summary>A clock with less than this left is pressing.</summary>
@@ -69,34 +73,34 @@ public sealed record Where(
             Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided);
     }
 
-    private static string Position(Batch batch)
+    private static Saying Position(Batch batch)
     {
         var phases = Sequencing.Active(batch).Select(active => (active.Step.Key, active.Phase)).ToList();
         if (phases.Count == 0) phases = [.. Sequencing.Startable(batch)];
-        if (phases.Count == 0) return "";
+        if (phases.Count == 0) return _ => "";
         var unit = batch.Recipe!.Procedure.First(unit => unit.Operations.Any(operation => operation.Flow.Phases.Contains(phases[0].Phase)));
-        var more = phases.Count > 1 ? $" and {phases.Count - 1} beside it" : "";
-        return $"{unit.Title} – {phases[0].Key} {phases[0].Phase.Title}{more}";
+        var here = $"{unit.Title} – {phases[0].Key} {phases[0].Phase.Title}";
+        return T => phases.Count > 1 ? T["here-and-beside", here, phases.Count - 1] : here;
     }
 
-    private static (string, DateTimeOffset?) Waits(Batch batch)
+    private static (Saying, DateTimeOffset?) Waits(Batch batch)
     {
-        if (batch.Status == BatchStatus.Completed) return ("Completed", null);
-        if (batch.Status == BatchStatus.Aborted) return ("Aborted", null);
+        if (batch.Status == BatchStatus.Completed) return (T => T["completed"], null);
+        if (batch.Status == BatchStatus.Aborted) return (T => T["aborted"], null);
         if (batch.Holds.Values.FirstOrDefault() is { } hold)
-            return (batch.Deviations.Any(deviation => deviation.Id == hold.Id) ? $"QA decides {hold.Id}" : $"Hold {hold.Id}: {hold.Reason}", null);
-        if (batch.Status == BatchStatus.Ordered) return ("A supervisor starts it", null);
-        if (batch.Status == BatchStatus.Paused) return ("A supervisor resumes it", null);
+            return (batch.Deviations.Any(deviation => deviation.Id == hold.Id) ? T => T["quality-decides", hold.Id] : T => T["hold", hold.Id, hold.Reason], null);
+        if (batch.Status == BatchStatus.Ordered) return (T => T["supervisor-starts"], null);
+        if (batch.Status == BatchStatus.Paused) return (T => T["supervisor-resumes"], null);
         if (Sequencing.Active(batch).FirstOrDefault() is { Step: { } step } active)
         {
-            if (Completeness.Missing(batch, step.Key).FirstOrDefault() is { } missing) return (Capital(missing), null);
+            if (Completeness.Missing(batch, step.Key).FirstOrDefault() is { } missing) return (_ => Capital(missing), null);
             return Clocks.NotBefore(batch, step.Key, active.Phase, Edge.End) is { } end
-                ? ($"{active.Phase.Title} to end", end.At)
-                : ($"{step.Key} to be completed", null);
+                ? (T => T["to-end", active.Phase.Title], end.At)
+                : (T => T["to-complete", step.Key], null);
         }
 
-        if (Sequencing.Startable(batch).FirstOrDefault() is not { Phase: { } phase } next) return ("", null);
-        return ($"Start of {next.Key} {phase.Title}", Clocks.NotBefore(batch, next.Key, phase, Edge.Start)?.At);
+        if (Sequencing.Startable(batch).FirstOrDefault() is not { Phase: { } phase } next) return (_ => "", null);
+        return (T => T["start-of", $"{next.Key} {phase.Title}"], Clocks.NotBefore(batch, next.Key, phase, Edge.Start)?.At);
     }
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

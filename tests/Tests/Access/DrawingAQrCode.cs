@@ -34,5 +34,5 @@ public class DrawingAQrCode
     }
 
     [Fact]
-    public void Refuses_what_no_version_of_it_holds() => Assert.Throws<ArgumentException>(() => QrCode.Svg(new string('a', 272)));
+    public void Refuses_what_no_version_of_it_holds() => Assert.Throws<ArgumentException>(() => QrCode.Svg(new string('a', 272), ""));
 }

@@ -16,6 +16,15 @@ public sealed partial class WordsOfPages
     public void Are_those_that_the_components_ask_for() => Assert.Empty(English().Where(file => Component(file) != ByMember).SelectMany(file => Faults(Read(file), SourceOf(file))));
 
     [Fact]
+    public void Are_found_by_the_type_that_asks_for_them()
+    {
+        var server = typeof(Terms).Assembly;
+        var types = English().Select(file => Path.GetRelativePath(Path.Combine(Checkout.Root, "src"), Path.ChangeExtension(file, null)))
+            .Select(path => $"Cellwright.{path.Replace(Path.DirectorySeparatorChar, '.')}").ToList();
+        Assert.DoesNotContain(types, name => server.GetType(name) is null || !server.GetManifestResourceNames().Contains($"{name}.resources"));
+    }
+
+    [Fact]
     public void Name_every_member_of_an_enumeration_that_a_page_shows()
     {
         var asked = typeof(Terms).Assembly.GetTypes().SelectMany(Uses.Methods).SelectMany(Uses.Instructions).Select(one => one.Operand)

@@ -19,19 +19,28 @@ internal static class FirstRunPage
             var password = form["password"].ToString();
             var refusal = password == form["again"].ToString()
                 ? await firstRun.UseAsync(token, userName, name, password, terminals.Of(http))
-                : new("password", "The two passwords differ. Type them again.");
+                : Differ(http);
             return refusal is null
                 ? Results.LocalRedirect($"/sign-in?userName={Uri.EscapeDataString(userName)}")
                 : Show(http, refusal, token, userName, name);
         }).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext http, Refusal? refusal, string token, string userName, string name) => Page.Form(
-        http, "Make the administrator", "This link works once. The administrator manages people and owns no data.",
-        "/first-run", "Make the administrator", refusal,
-        new Field("User id", "userName", "text", "username", userName),
-        new Field("Printed name", "name", "text", "name", name),
-        new Field("Password (12 characters or more)", "password", "password", "new-password"),
-        new Field("Password again", "again", "password", "new-password"),
-        new Field(null, "token", "hidden", "off", token));
+    private static IResult Show(HttpContext http, Refusal? refusal, string token, string userName, string name)
+    {
+        var T = Page.Words(http, typeof(FirstRunPage));
+        return Page.Form(
+            http, T["heading"], T["works-once"], "/first-run", T["heading"], refusal,
+            new Field(T["user-id"], "userName", "text", "username", userName),
+            new Field(T["printed-name"], "name", "text", "name", name),
+            new Field(T["password"], "password", "password", "new-password"),
+            new Field(T["again"], "again", "password", "new-password"),
+            new Field(null, "token", "hidden", "off", token));
+    }
+
+    private static Refusal Differ(HttpContext http)
+    {
+        var T = Page.Words(http, typeof(FirstRunPage));
+        return new("password", T["two-differ"]);
+    }
 }

@@ -20,19 +20,23 @@ internal static class LockPage
 
         routes.MapPost("/locked", async (HttpContext http, Door door) =>
         {
-            if (await Page.PostedAsync(http) is not { } form) return Show(http, null, Page.Stale);
+            if (await Page.PostedAsync(http) is not { } form) return Show(http, null, Page.Stale(http));
             return await door.UnlockAsync(http.User, form["password"].ToString()) is { } refusal
                 ? Show(http, form["returnUrl"], refusal)
                 : Results.LocalRedirect(Page.Local(form["returnUrl"]));
         }).RequireAuthorization(AccessRegistration.EvenWhenLocked).ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext http, string? returnUrl, Refusal? refusal) => Page.Form(
-        http,
-        new PageText(
-            "Screen locked", $"{http.User.Identity?.Name} comes back with the password. Somebody else signs in and takes over; the first session ends then.",
-            "/locked", "Come back", Below: $"<p><a href=\"/sign-in?returnUrl={Page.Text(Uri.EscapeDataString(Page.Local(returnUrl)))}\">Somebody else signs in</a></p>"),
-        refusal,
-        new Field("Password", "password", "password", "current-password"),
-        new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+    private static IResult Show(HttpContext http, string? returnUrl, Refusal? refusal)
+    {
+        var T = Page.Words(http, typeof(LockPage));
+        return Page.Form(
+            http,
+            new PageText(
+                T["heading"], T["comes-back", http.User.Identity?.Name ?? ""], "/locked", T["come-back"],
+                Below: $"<p><a href=\"/sign-in?returnUrl={Page.Text(Uri.EscapeDataString(Page.Local(returnUrl)))}\">{Page.Text(T["somebody-else"])}</a></p>"),
+            refusal,
+            new Field(T["password"], "password", "password", "current-password"),
+            new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+    }
 }

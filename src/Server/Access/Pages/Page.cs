@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Cellwright.Domain.Basics;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Localization;
 
 namespace Cellwright.Server.Access.Pages;
 
@@ -53,7 +55,7 @@ internal static class Page
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         return Results.Content($"""
             <!doctype html>
-            <html lang="en">
+            <html lang="{CultureInfo.CurrentUICulture.Name}">
             <head>
               <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
               <title>{Text(text.Title)} – Cellwright</title>
@@ -81,7 +83,14 @@ internal static class Page
     }
 
     /// <summary>What to say when a form was not ours.</summary>
-    public static Refusal Stale => new("form", "This page was open too long. Try again.");
+    public static Refusal Stale(HttpContext http)
+    {
+        var T = Words(http, typeof(Page));
+        return new("form", T["open-too-long"]);
+    }
+
+    /// <summary>The words of a page at the door.</summary>
+    public static IStringLocalizer Words(HttpContext http, Type page) => http.RequestServices.GetRequiredService<IStringLocalizerFactory>().Create(page);
 
     /// <summary>A return address on this server; the start page for any other.</summary>
     public static string Local(string? address) =>

@@ -18,15 +18,17 @@ internal static class QrCode
         [[], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50]];
 
     /// <summary>The picture of a text.</summary>
+    /// <param name="text">What it holds.</param>
+    /// <param name="label">What it is, for those who do not see it.</param>
     /// <exception cref="ArgumentException">The text is longer than 271 bytes.</exception>
-    public static string Svg(string text)
+    public static string Svg(string text, string label)
     {
         var dark = Modules(text);
         var (size, path) = (dark.GetLength(0), new StringBuilder());
         for (var y = 0; y < size; y++)
             for (var x = 0; x < size; x++)
                 if (dark[y, x]) path.Append(CultureInfo.InvariantCulture, $"M{x + 4} {y + 4}h1v1h-1z");
-        return $"<svg class=\"qr\" viewBox=\"0 0 {size + 8} {size + 8}\" role=\"img\" aria-label=\"Key for the authenticator app\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>";
+        return $"<svg class=\"qr\" viewBox=\"0 0 {size + 8} {size + 8}\" role=\"img\" aria-label=\"{Page.Text(label)}\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>";
     }
 
     /// <summary>The modules, row by row; true is dark.</summary>

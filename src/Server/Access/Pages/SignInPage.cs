@@ -12,7 +12,7 @@ internal static class SignInPage
 
         routes.MapPost("/sign-in", async (HttpContext http, Door door) =>
         {
-            if (await Page.PostedAsync(http) is not { } form) return Show(http, Page.Stale, null, null);
+            if (await Page.PostedAsync(http) is not { } form) return Show(http, Page.Stale(http), null, null);
             string userName = form["userName"].ToString(), returnUrl = form["returnUrl"].ToString(), password = form["password"].ToString();
             var refusal = await door.SignInAsync(http, userName, password);
             if (refusal is { Rule: "second-factor" } && await door.TicketAsync(http, userName, password) is { } ticket)
@@ -25,7 +25,7 @@ internal static class SignInPage
 
         routes.MapPost("/sign-in/code", async (HttpContext http, Door door) =>
         {
-            if (await Page.PostedAsync(http) is not { } form) return Show(http, Page.Stale, null, null);
+            if (await Page.PostedAsync(http) is not { } form) return Show(http, Page.Stale(http), null, null);
             string ticket = form["ticket"].ToString(), returnUrl = form["returnUrl"].ToString();
             return await door.SignInByTicketAsync(http, ticket, form["code"].ToString()) switch
             {
@@ -42,18 +42,25 @@ internal static class SignInPage
         }).RequireAuthorization(AccessRegistration.EvenWhenLocked).ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext http, Refusal? refusal, string? userName, string? returnUrl) => Page.Form(
-        http,
-        new PageText("Sign in", "Your own user id and password. Accounts are not shared.", "/sign-in", "Sign in", Below: Page.Passkey("passkey-sign-in", "Use a passkey instead")
-            + (http.RequestServices.GetRequiredService<AccessOptions>().Directory is null ? "" : $"<p><a href=\"/sign-in/directory?returnUrl={Page.Text(Uri.EscapeDataString(Page.Local(returnUrl)))}\">Sign in through the company directory</a></p>")),
-        refusal,
-        new Field("User id", "userName", "text", "username", userName ?? ""),
-        new Field("Password", "password", "password", "current-password"),
-        new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+    private static IResult Show(HttpContext http, Refusal? refusal, string? userName, string? returnUrl)
+    {
+        var T = Page.Words(http, typeof(SignInPage));
+        var directory = http.RequestServices.GetRequiredService<AccessOptions>().Directory is null ? ""
+            : $"<p><a href=\"/sign-in/directory?returnUrl={Page.Text(Uri.EscapeDataString(Page.Local(returnUrl)))}\">{Page.Text(T["directory"])}</a></p>";
+        return Page.Form(
+            http, new PageText(T["sign-in"], T["hint"], "/sign-in", T["sign-in"], Below: Page.Passkey("passkey-sign-in", T["passkey"]) + directory), refusal,
+            new Field(T["user-id"], "userName", "text", "username", userName ?? ""),
+            new Field(T["password"], "password", "password", "current-password"),
+            new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+    }
 
-    private static IResult ShowCode(HttpContext http, Refusal? refusal, string ticket, string returnUrl) => Page.Form(
-        http, "Second factor", "The code that your authenticator shows now, or one of your recovery codes.", "/sign-in/code", "Sign in", refusal,
-        new Field("Code", "code", "text", "one-time-code"),
-        new Field(null, "ticket", "hidden", "off", ticket),
-        new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+    private static IResult ShowCode(HttpContext http, Refusal? refusal, string ticket, string returnUrl)
+    {
+        var T = Page.Words(http, typeof(SignInPage));
+        return Page.Form(
+            http, T["second-factor"], T["code-hint"], "/sign-in/code", T["sign-in"], refusal,
+            new Field(T["code"], "code", "text", "one-time-code"),
+            new Field(null, "ticket", "hidden", "off", ticket),
+            new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));
+    }
 }

@@ -1,4 +1,5 @@
 using Cellwright.Domain.Recipes;
+using Microsoft.Extensions.Localization;
 using FlowParallel = Cellwright.Domain.Recipes.Parallel;
 
 namespace Cellwright.Server.Pages.Parts;
@@ -31,14 +32,13 @@ public sealed class Sfc
     private const double Link = 26;
     private const double Gap = 36;
     private const double LoopRoom = 44;
+    private readonly IStringLocalizer<Sfc> T;
     private readonly List<SfcStep> steps = [];
     private readonly List<SfcLine> lines = [];
     private readonly List<SfcTransition> transitions = [];
     private readonly List<SfcTitle> titles = [];
 
-    private Sfc()
-    {
-    }
+    private Sfc(IStringLocalizer<Sfc> words) => T = words;
 
     /// <summary>Boxes.</summary>
     public IReadOnlyList<SfcStep> Steps => steps;
@@ -59,11 +59,11 @@ public sealed class Sfc
     public double Height { get; private set; }
 
     /// <summary>Lays a recipe out.</summary>
-    public static Sfc Of(Recipe recipe)
+    public static Sfc Of(Recipe recipe, IStringLocalizer<Sfc> words)
     {
         var operations = recipe.Procedure.SelectMany(unit => unit.Operations).ToList();
         var width = operations.Select(operation => WidthOf(operation.Flow)).Append(StepWidth).Max() + Gap;
-        var picture = new Sfc { Width = width };
+        var picture = new Sfc(words) { Width = width };
         var (y, middle) = (8.0, width / 2);
         var first = true;
         foreach (var unit in recipe.Procedure)
@@ -116,7 +116,7 @@ public sealed class Sfc
             case FlowParallel parallel:
                 return Branches(parallel.Branches, [], middle, y, both: true);
             case Choice choice:
-                return Branches([.. choice.Cases.Select(one => one.Do), choice.Else], [.. choice.Cases.Select(one => one.When.Text), "else"], middle, y, both: false);
+                return Branches([.. choice.Cases.Select(one => one.Do), choice.Else], [.. choice.Cases.Select(one => one.When.Text), T["else"]], middle, y, both: false);
             case Repeat repeat:
                 return Again(repeat, middle, y);
             default:
@@ -165,9 +165,9 @@ public sealed class Sfc
         var end = Draw(repeat.Body, middle, top);
         var side = middle - (WidthOf(repeat.Body) / 2) - (LoopRoom / 2);
         Down(middle, end, end + 56);
-        transitions.Add(new(middle, end + 40, repeat.Until is { } until ? $"{until.Text}, or {repeat.AtMost} times done" : $"{repeat.AtMost} times done"));
+        transitions.Add(new(middle, end + 40, repeat.Until is { } until ? T["until-or", until.Text, repeat.AtMost] : T["times-done", repeat.AtMost]));
         lines.Add(new(FormattableString.Invariant($"{middle},{end + 14} {side},{end + 14} {side},{top} {middle - 2},{top}"), Arrow: true));
-        transitions.Add(new(side, (top + end) / 2, "again"));
+        transitions.Add(new(side, (top + end) / 2, T["again"]));
         return end + 56;
     }
 

@@ -1,0 +1,168 @@
+using Cellwright.Statistics.Numbers;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Cellwright.Statistics.LatentVariables;
+
+/// <summary>What PCA and PLS share once they are fitted: x ≈ P t in scaled units, t = R'x, and what is known of both over the training rows.</summary>
+public sealed class Plane
+{
+    private readonly double[][] loadings;
+    private readonly double[][] weights;
+    private readonly double[] variances;
+    private readonly double noise;
+    private readonly double[] residualMoments;
+    private readonly double meanSpe, varianceSpe;
+
+    /// <param name="loadings">P, columns × components.</param>
+    /// <param name="weights">R, columns × components; equal to P in PCA.</param>
+    /// <param name="scores">Training scores, rows × components.</param>
+    /// <param name="residuals">Training residuals; NaN where a value is missing.</param>
+    internal Plane(Matrix<double> loadings, Matrix<double> weights, Matrix<double> scores, Matrix<double> residuals)
+    {
+        (Loadings, Weights, Scores) = (loadings, weights, scores);
+        (this.loadings, this.weights) = (loadings.ToColumnArrays(), weights.ToColumnArrays());
+        Rows = scores.RowCount;
+        variances = [.. scores.EnumerateColumns().Select(t => t.DotProduct(t) / (Rows - 1))];
+        var left = residuals.Map(value => double.IsNaN(value) ? 0 : value, Zeros.Include);
+        var spe = left.EnumerateRows().Select(row => row.DotProduct(row)).ToArray();
+        (meanSpe, varianceSpe) = (spe.Average(), Descriptive.Summary.Of(spe).Variance);
+
+        // Σ e^k over the residual covariance's eigenvalues e, k = 1, 2, 3, from the smaller of its two Gram matrices.
+        var gram = (left.RowCount <= left.ColumnCount ? left.TransposeAndMultiply(left) : left.TransposeThisAndMultiply(left)) / (Rows - 1);
+        var square = gram * gram;
+        residualMoments = [gram.Trace(), square.Trace(), gram.PointwiseMultiply(square).Enumerate().Sum()];
+        noise = Math.Max(residualMoments[0] / Math.Max(1, loadings.RowCount - loadings.ColumnCount), 1e-12);
+    }
+
+    /// <summary>P, columns × components, without unit.</summary>
+    public Matrix<double> Loadings { get; }
+
+    /// <summary>R with t = R'x for a scaled row x; equal to P in PCA.</summary>
+    public Matrix<double> Weights { get; }
+
+    /// <summary>Scores of the training rows, rows × components.</summary>
+    public Matrix<double> Scores { get; }
+
+    /// <summary>Number of training rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of components.</summary>
+    public int Components => variances.Length;
+
+    /// <summary>Variance of each score over the training rows (n - 1); in PCA the eigenvalues.</summary>
+    public IReadOnlyList<double> ScoreVariances => variances;
+
+    /// <summary>
+    /// Scores, T² and SPE of one scaled row. Where values are missing, the scores are their conditional mean given those that are there
+    /// (known-data regression: Arteaga &amp; Ferrer 2005, Journal of Chemometrics 19:439; with the residuals as noise of one variance: Tipping &amp; Bishop 1999, JRSS B 61:611).
+    /// </summary>
+    public Judgement Judge(double[] scaled)
+    {
+        Input.SameLength(scaled.Length, "values in the row", Loadings.RowCount, "columns in the model");
+        var scores = Array.TrueForAll(scaled, static value => !double.IsNaN(value)) ? Project(scaled) : Expect(scaled);
+        var residuals = (double[])scaled.Clone();
+        for (var a = 0; a < scores.Length; a++)
+        {
+            var (p, t) = (loadings[a], scores[a]);
+            for (var j = 0; j < residuals.Length; j++) residuals[j] -= t * p[j];
+        }
+
+        var (t2, spe) = (0.0, 0.0);
+        for (var a = 0; a < scores.Length; a++) t2 += scores[a] * scores[a] / variances[a];
+        foreach (var residual in residuals) spe += double.IsNaN(residual) ? 0 : residual * residual;
+        return new Judgement(scores, t2, spe, residuals);
+    }
+
+    /// <summary>The limit of T² for new rows: A(n²-1)/(n(n-A)) times the upper quantile of F with A and n-A (Nomikos &amp; MacGregor 1995, Technometrics 37:41). Some programs leave out (n+1)/n, which stands for the error of the centre.</summary>
+    /// <exception cref="UnusableInputException">alpha outside (0, 1), or no more rows than components.</exception>
+    public double T2Limit(double alpha)
+    {
+        Input.Between(alpha, 0, 1, "share of false alarms");
+        Input.Count(Rows, Components + 1, "training rows");
+        double n = Rows, a = Components;
+        return a * ((n * n) - 1) / (n * (n - a)) * Probability.FisherQuantile(1 - alpha, a, n - a);
+    }
+
+    /// <summary>
+    /// The limit of SPE by Box's approximation g χ²(h), g = v/2m and h = 2m²/v from mean m and variance v of the training rows' SPE
+    /// (Nomikos &amp; MacGregor 1995). It is optimistic for new rows: calibrate where a share of false alarms is promised.
+    /// </summary>
+    /// <exception cref="UnusableInputException">alpha outside (0, 1), or the components leave nothing.</exception>
+    public double SpeLimit(double alpha)
+    {
+        Input.Between(alpha, 0, 1, "share of false alarms");
+        if (!(meanSpe > 1e-20 && varianceSpe > 0)) Input.Refuse($"The {Components} components leave nothing of the training rows, so SPE has no limit. Use fewer components.");
+        return varianceSpe / (2 * meanSpe) * Probability.ChiSquaredQuantile(1 - alpha, 2 * meanSpe * meanSpe / varianceSpe);
+    }
+
+    /// <summary>The limit of SPE from the eigenvalues of the residuals (Jackson &amp; Mudholkar 1979, Technometrics 21:341).</summary>
+    /// <exception cref="UnusableInputException">alpha outside (0, 1), or the components leave nothing.</exception>
+    public double SpeLimitByEigenvalues(double alpha)
+    {
+        Input.Between(alpha, 0, 1, "share of false alarms");
+        var (one, two, three) = (residualMoments[0], residualMoments[1], residualMoments[2]);
+        if (!(one > 1e-20)) Input.Refuse($"The {Components} components leave nothing of the training rows, so SPE has no limit. Use fewer components.");
+        var h = 1 - (2 * one * three / (3 * two * two));
+        var z = Probability.NormalQuantile(1 - alpha) * Math.Sign(h);
+        return one * Math.Pow((z * Math.Sqrt(2 * two * h * h) / one) + 1 + (two * h * (h - 1) / (one * one)), 1 / h);
+    }
+
+    /// <summary>What each column adds to T²: Σ_a t_a r_ja x_j / λ_a, either sign; together they are T² (Nomikos 1996, ISA Transactions 35:259). Missing values add nothing.</summary>
+    public double[] T2Contributions(double[] scaled)
+    {
+        var scores = Judge(scaled).Scores;
+        return [.. scaled.Select((x, j) => double.IsNaN(x) ? 0 : x * scores.Select((t, a) => t * weights[a][j] / variances[a]).Sum())];
+    }
+
+    /// <summary>
+    /// By how much SPE falls when one column alone is reconstructed, for each column: e_j² / (1 - Σ_a p_ja r_ja) (Alcala &amp; Qin 2009, Automatica 45:1593).
+    /// Unlike e_j² itself it is largest at the column that alone was moved. For a model whose weights are its loadings (PCA).
+    /// </summary>
+    /// <exception cref="UnusableInputException">A value is missing.</exception>
+    public double[] SpeReconstructions(double[] scaled)
+    {
+        Input.Values(scaled, 1, "scaled row");
+        var residuals = Judge(scaled).Residuals;
+        return [.. residuals.Select((e, j) => Left(j) is var left && left > 1e-10 ? e * e / left : 0)];
+
+        double Left(int j) => 1 - loadings.Select((p, a) => p[j] * weights[a][j]).Sum();
+    }
+
+    /// <summary>By how much T² falls when one column alone is reconstructed, for each column: (D x)_j² / D_jj with D = R Λ⁻¹ R' (Alcala &amp; Qin 2009).</summary>
+    /// <exception cref="UnusableInputException">A value is missing.</exception>
+    public double[] T2Reconstructions(double[] scaled)
+    {
+        Input.Values(scaled, 1, "scaled row");
+        var scores = Judge(scaled).Scores;
+        return [.. Enumerable.Range(0, scaled.Length).Select(j =>
+        {
+            double along = 0, own = 0;
+            for (var a = 0; a < scores.Length; a++) (along, own) = (along + (weights[a][j] * scores[a] / variances[a]), own + (weights[a][j] * weights[a][j] / variances[a]));
+            return own > 1e-20 ? along * along / own : 0;
+        })];
+    }
+
+    private double[] Project(double[] scaled)
+    {
+        var scores = new double[weights.Length];
+        for (var a = 0; a < scores.Length; a++)
+        {
+            var (r, sum) = (weights[a], 0.0);
+            for (var j = 0; j < r.Length; j++) sum += r[j] * scaled[j];
+            scores[a] = sum;
+        }
+
+        return scores;
+    }
+
+    private double[] Expect(double[] scaled)
+    {
+        var count = loadings.Length;
+        var there = Enumerable.Range(0, scaled.Length).Where(j => !double.IsNaN(scaled[j])).ToArray();
+        Input.Count(there.Length, 1, "values that are there in the row");
+
+        // (P'P / σ² + Λ⁻¹) t = P'x / σ² over the columns that are there; Λ⁻¹ keeps it solvable however few they are.
+        var system = Matrix<double>.Build.Dense(count, count, (a, b) => (there.Sum(j => loadings[a][j] * loadings[b][j]) / noise) + (a == b ? 1 / variances[a] : 0));
+        return system.Cholesky().Solve(Vector<double>.Build.Dense(count, a => there.Sum(j => loadings[a][j] * scaled[j]) / noise)).ToArray();
+    }
+}

@@ -1,0 +1,59 @@
+using Cellwright.Statistics.Numbers;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Cellwright.Statistics.LatentVariables;
+
+/// <summary>How columns are brought to a common scale: less their mean, over their standard deviation (or 1). NaN means missing and stays missing.</summary>
+/// <param name="Means">Mean of each column, in its unit.</param>
+/// <param name="Scales">What each column is divided by, in its unit; 1 for a column that does not vary and was allowed.</param>
+public sealed record Scaling(double[] Means, double[] Scales)
+{
+    /// <summary>Means, and standard deviations over n - 1, of what is there in each column.</summary>
+    /// <param name="rows">Observations in rows; NaN is missing.</param>
+    /// <param name="toUnitVariance">Divide by the standard deviation; otherwise only centre.</param>
+    /// <param name="constantAllowed">Leave a column that does not vary at zero (an unfolded batch has such columns) instead of refusing it.</param>
+    /// <exception cref="UnusableInputException">Fewer than two rows, a column with fewer than two values, or one that does not vary.</exception>
+    public static Scaling Of(Matrix<double> rows, bool toUnitVariance = true, bool constantAllowed = false)
+    {
+        Input.Rows(rows, 2, 1, "data", missingAllowed: true);
+        var (means, scales) = (new double[rows.ColumnCount], new double[rows.ColumnCount]);
+        for (var j = 0; j < means.Length; j++)
+        {
+            var there = rows.Column(j).Where(value => !double.IsNaN(value)).ToArray();
+            Input.Count(there.Length, 2, $"values in column {j + 1}");
+            var varies = there.Any(value => value != there[0]);
+            if (!varies && !constantAllowed) Input.Refuse($"Column {j + 1} is constant, so it cannot be scaled. Leave it out.");
+
+            // The mean of equal values must be that value to the last bit, or rounding would be taken for variation.
+            means[j] = varies ? (double)Wide.Mean(Wide.From(there.AsSpan())) : there[0];
+            scales[j] = varies && toUnitVariance ? Math.Sqrt((double)(Wide.SquaresAbout(Wide.From(there.AsSpan()), means[j]) / (there.Length - 1))) : 1;
+        }
+
+        return new Scaling(means, scales);
+    }
+
+    /// <summary>Scaled rows; NaN stays NaN.</summary>
+    /// <exception cref="UnusableInputException">Another number of columns.</exception>
+    public Matrix<double> Apply(Matrix<double> rows)
+    {
+        Input.SameLength(rows.ColumnCount, "columns in the rows", Means.Length, "columns in the model");
+        return rows.MapIndexed((_, j, value) => (value - Means[j]) / Scales[j], Zeros.Include);
+    }
+
+    /// <summary>One scaled row; NaN stays NaN.</summary>
+    /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
+    public double[] Apply(ReadOnlySpan<double> row)
+    {
+        Input.SameLength(row.Length, "values in the row", Means.Length, "columns in the model");
+        var (scaled, there) = (new double[row.Length], 0);
+        for (var j = 0; j < scaled.Length; j++)
+        {
+            if (double.IsInfinity(row[j])) Input.Refuse($"Value {j + 1} of the row is {row[j]}. Say NaN where a value is missing.");
+            scaled[j] = (row[j] - Means[j]) / Scales[j];
+            there += double.IsNaN(scaled[j]) ? 0 : 1;
+        }
+
+        Input.Count(there, 1, "values that are there in the row");
+        return scaled;
+    }
+}

@@ -8,8 +8,8 @@ public static partial class Refusals
 {
     // To do what: at the beginning of a sentence, or of a clause after comma, colon, semicolon.
     private const string Verbs =
-        "Ask|Attach|Check|Choose|Clean|Close|Compare|Convert|Correct|Decide|Declare|Disconnect|Do not|Enable|Enter|Extend|Find|Free|Give|Go on|Have|Hold|Investigate|Judge|Leave|Look|Make|"
-        + "Measure|Name|Open|Order|Plan|Put|Read|Receive|Record|Register|Reject|Release|Reopen|Report|Restart|Save|Say|Scan|See|Send|Set|Shorten|Sign|Start|Stop|Submit|Take|Tell|Try|Type|Use|Wait|Withdraw|Write";
+        "Align|Ask|Attach|Check|Choose|Clean|Close|Collect|Compare|Convert|Correct|Decide|Declare|Disconnect|Do not|Enable|Enter|Extend|Find|Free|Give|Go on|Have|Hold|Investigate|Judge|Leave|Look|Make|"
+        + "Measure|Name|Open|Order|Plan|Put|Read|Receive|Record|Register|Reject|Release|Reopen|Report|Restart|Save|Say|Scan|See|Send|Set|Shorten|Sign|Start|Stop|Submit|Take|Tell|Try|Turn|Type|Use|Wait|Withdraw|Write";
 
     // Whose turn it is, and what they do: the reader fetches them.
     private const string Who = "supervisor|administrator|engineer|operator|quality unit|quality|QA|person|people|somebody";

@@ -8,7 +8,7 @@
     const answer = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
     const text = await answer.text();
     const read = text ? JSON.parse(text) : null;
-    if (!answer.ok) throw new Error(read?.sentence ?? 'The server did not answer. Try again.');
+    if (!answer.ok) throw new Error(read?.sentence ?? element('passkey-said').dataset.noAnswer);
     return read;
   };
   const attempt = (id, act) => {
@@ -18,7 +18,7 @@
     button.addEventListener('click', async () => {
       button.disabled = true;
       try { await act(); }
-      catch (fault) { say(fault.name === 'NotAllowedError' ? 'The device gave no passkey. Try again, or use your password.' : fault.message); }
+      catch (fault) { say(fault.name === 'NotAllowedError' ? element('passkey-said').dataset.noPasskey : fault.message); }
       finally { button.disabled = false; }
     });
   };

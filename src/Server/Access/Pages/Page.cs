@@ -97,8 +97,12 @@ internal static class Page
         address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) ? address : "/";
 
     /// <summary>A button that works with passkeys; it shows itself where the browser knows them.</summary>
-    public static string Passkey(string id, string words) =>
-        $"<button type=\"button\" class=\"second\" id=\"{id}\" hidden>{Text(words)}</button><p class=\"refusal\" role=\"alert\" id=\"passkey-said\" hidden></p><script src=\"/passkeys.js\" defer></script>";
+    public static string Passkey(HttpContext http, string id, string words)
+    {
+        var T = Words(http, typeof(Page));
+        var said = $"<p class=\"refusal\" role=\"alert\" id=\"passkey-said\" hidden data-no-answer=\"{Text(T["no-answer"])}\" data-no-passkey=\"{Text(T["no-passkey"])}\"></p>";
+        return $"<button type=\"button\" class=\"second\" id=\"{id}\" hidden>{Text(words)}</button>{said}<script src=\"/passkeys.js\" defer></script>";
+    }
 
     private static string Input(Field field, bool focus)
     {

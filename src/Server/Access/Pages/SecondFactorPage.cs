@@ -48,8 +48,8 @@ internal static class SecondFactorPage
         var T = Page.Words(http, typeof(SecondFactorPage));
         var state = await factors.OfAsync(session.PersonId);
         var passkeys = state.Passkeys.Count == 0
-            ? Page.Passkey("passkey-add", T["passkey-make"])
-            : $"<p>{Page.Text(T["passkeys", string.Join(", ", state.Passkeys)])}</p>" + Page.Passkey(state.Authenticator ? "passkey-add" : "passkey-remove", state.Authenticator ? T["passkey-another"] : T["passkey-remove"]);
+            ? Page.Passkey(http, "passkey-add", T["passkey-make"])
+            : $"<p>{Page.Text(T["passkeys", string.Join(", ", state.Passkeys)])}</p>" + Page.Passkey(http, state.Authenticator ? "passkey-add" : "passkey-remove", state.Authenticator ? T["passkey-another"] : T["passkey-remove"]);
         var password = new Field(T["password"], "password", "password", "current-password");
         if (state.Authenticator)
             return Page.Form(http, new PageText(

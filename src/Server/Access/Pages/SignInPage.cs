@@ -48,7 +48,7 @@ internal static class SignInPage
         var directory = http.RequestServices.GetRequiredService<AccessOptions>().Directory is null ? ""
             : $"<p><a href=\"/sign-in/directory?returnUrl={Page.Text(Uri.EscapeDataString(Page.Local(returnUrl)))}\">{Page.Text(T["directory"])}</a></p>";
         return Page.Form(
-            http, new PageText(T["sign-in"], T["hint"], "/sign-in", T["sign-in"], Below: Page.Passkey("passkey-sign-in", T["passkey"]) + directory), refusal,
+            http, new PageText(T["sign-in"], T["hint"], "/sign-in", T["sign-in"], Below: Page.Passkey(http, "passkey-sign-in", T["passkey"]) + directory), refusal,
             new Field(T["user-id"], "userName", "text", "username", userName ?? ""),
             new Field(T["password"], "password", "password", "current-password"),
             new Field(null, "returnUrl", "hidden", "off", Page.Local(returnUrl)));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cellwright.Domain.People;
 using static Microsoft.Playwright.Assertions;
 
@@ -158,7 +159,7 @@ public sealed class AdministratorsDay(SiteUnderTest site, Chromium chromium, Dia
             await fay.PressAsync("Take access away…");
             await fay.FillAsync("Why?", "Left the site", fay.Dialog);
             await fay.PressAsync("Take access away", fay.Dialog);
-            await dan.Page.WaitForURLAsync("**/sign-in**");
+            await Expect(dan.Page).ToHaveURLAsync(new Regex("/sign-in"));
             await fay.SeesAsync("Give access again…");
         });
         Assert.True((await Site.Desk.StateAsync<Person>("dan")).Disabled);

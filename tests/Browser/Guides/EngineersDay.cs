@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
 using Microsoft.Playwright;
@@ -91,21 +92,72 @@ public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary di
         await tell.StepAsync(dan, "Press **Submit rehearsal@1.1**. The version stands under **Recipes** and waits for its approvals.", async () =>
         {
             await dan.PressAsync("Submit rehearsal@1.1");
-            await dan.Page.WaitForURLAsync("**/recipes/rehearsal@1.1", new() { WaitUntil = WaitUntilState.Commit });
             await dan.SeesAsync("First approval");
+            await Expect(dan.Page).ToHaveURLAsync(new Regex("/recipes/rehearsal@1.1$"));
         });
         await tell.PictureAsync(dan, "A submitted version: what it is, its SHA-256, and that an engineer or supervisor approves first");
         Assert.False((await Site.Desk.StateAsync<Master>("rehearsal@1.1")).Approved);
     });
 
     [HowTo, Requirement("P211-105")]
-    public Task See_how_equipment_stands() => TellAsync("An item can be used when it is registered, its calibration is valid, it is clean, and stands in the room that the recipe asks for; all of that is checked as an operator scans it.", async tell =>
+    public Task Register_an_item_of_equipment() => TellAsync("An item can be used when it is registered, its calibration is valid, it is clean, and stands in the room that the recipe asks for; all of that is checked as an operator scans it. Its id is that of its label and of its device.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await dan.GoAsync("/equipment", "Equipment");
+        await tell.StepAsync(dan, "On **Equipment** press **Register an item…**, give **Id on its label**, **Class**, **Name for people** and **Room in which it stands**, say **Who uses it**, and press **Register**.", async () =>
+        {
+            await dan.PressAsync("Register an item…");
+            await dan.FillAsync("Id on its label", "INC-07", dan.Dialog);
+            await dan.FillAsync("Class", "incubator", dan.Dialog);
+            await dan.FillAsync("Name for people", "Incubator 7", dan.Dialog);
+            await dan.FillAsync("Room in which it stands", "C-104", dan.Dialog);
+            await dan.FillAsync("Who uses it", "several", dan.Dialog);
+            await dan.PressAsync("Register", dan.Dialog);
+            await Expect(dan.Dialog).ToHaveCountAsync(0);
+        });
+        await tell.SeeAsync(dan, "The row says what it still lacks, **Blocked** until then, and offers what mends it.", () => dan.SeesAsync("Blocked"));
+        await tell.PictureAsync(dan, "An item just registered: what it lacks before a batch can check it in");
+    });
+
+    [HowTo, Requirement("P211-105", "P11-10h")]
+    public Task Record_a_calibration_and_a_cleaning() => TellAsync("A calibration that found the item out of tolerance calls in question what it served since the one before: the batches are listed, and quality judges each.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        var row = dan.Page.Locator("tr[data-item=INC-07]");
+        await tell.StepAsync(dan, "Press **Record calibration…** in the row, give **Result**, **Next due** and **Certificate or report**, and press **Record the calibration**.", async () =>
+        {
+            await dan.PressAsync("Record calibration…", row);
+            await dan.FillAsync("Result", "passed", dan.Dialog);
+            await dan.FillAsync("Next due", $"{Site.Desk.Now.AddDays(90):yyyy-MM-dd}", dan.Dialog);
+            await dan.FillAsync("Certificate or report", "CAL-2207", dan.Dialog);
+            await tell.PictureAsync(dan, "A calibration before it is recorded");
+            await dan.PressAsync("Record the calibration", dan.Dialog);
+            await Expect(dan.Dialog).ToHaveCountAsync(0);
+        });
+        await tell.StepAsync(dan, "Press **Record cleaning…**, give **Agent and procedure** and **Clean until**, and press **Record the cleaning**.", async () =>
+        {
+            await dan.PressAsync("Record cleaning…", row);
+            await dan.FillAsync("Agent and procedure", "6 % H2O2, SOP-31", dan.Dialog);
+            await dan.FillAsync("Clean until", $"{Site.Desk.Now.AddDays(3):yyyy-MM-dd'T'HH:mm}", dan.Dialog);
+            await dan.PressAsync("Record the cleaning", dan.Dialog);
+            await Expect(dan.Dialog).ToHaveCountAsync(0);
+        });
+        await tell.StepAsync(dan, "**Calibration and cleaning calendar** says what lapses when, and what stops then. The item's own page has its log.", () => dan.FollowAsync("Calibration and cleaning calendar", "Calibration calendar"));
+    });
+
+    [HowTo, Requirement("P211-105")]
+    public Task See_how_equipment_stands() => TellAsync("What needs somebody stands first: an item that a batch cannot check in, a calibration or cleaning that lapses, a device that nobody registered or that two edge nodes announce.", async tell =>
     {
         await Site.BatchAsync("B-2081");
         var dan = await AtAsync("dan");
         await dan.GoAsync("/equipment", "Equipment");
-        await tell.SeeAsync(dan, "The page **Equipment** shows each item: connected or gone, calibration, cleaning, who uses it, and its live values. A device that nobody registered, or that two edge nodes announce, is said above.", () => dan.SeesAsync("CP-81"));
-        await tell.PictureAsync(dan, "The equipment register with one connected processor");
+        await tell.SeeAsync(dan, "The page **Equipment** shows each item with its device, calibration, cleaning, who uses it, and what can be done about it.", () => dan.SeesAsync("CP-81"));
+        await tell.PictureAsync(dan, "The status board of equipment: an incubator and a connected processor");
+        await tell.StepAsync(dan, "The tags of a device stand under **Tags**, each with its live value, its quality and its age.", async () =>
+        {
+            await dan.FollowAsync("Tags", "Tags");
+            await dan.SeesAsync("chamber-temperature");
+        });
     });
 
     // The page says itself when its editor listens.

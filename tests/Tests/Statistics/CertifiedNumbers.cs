@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Cellwright.Tests.Statistics;
 
 /// <summary>NIST's Statistical Reference Datasets (www.itl.nist.gov/div898/strd), scored by the number of correct digits; each test prints what was reached.</summary>
-[Requirement("MET-3")]
+[Requirement("P211-68b2")]
 public sealed class CertifiedNumbers(ITestOutputHelper output)
 {
     [Fact]

@@ -6,7 +6,7 @@ using static Cellwright.Tests.Statistics.ResistingWildValues;
 namespace Cellwright.Tests.Statistics;
 
 /// <summary>Reference vectors of other programs (`latent_variables/`), and each algorithm against the other.</summary>
-[Requirement("MET-3")]
+[Requirement("P211-68b2")]
 public sealed class FindingLatentVariables
 {
     private static readonly Matrix<double> Some = Matrix<double>.Build.Dense(24, 7, (i, j) =>

@@ -49,11 +49,11 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
         var upTo = seen.GetValueOrDefault(person, -1);
         lock (gate)
         {
-            if (!byPerson.TryGetValue(person, out var theirs)) return new InboxView(0, []);
+            if (!byPerson.TryGetValue(person, out var theirs)) return new InboxView(0, [], 0);
             var unseen = 0;
             for (var index = theirs.Count - 1; index >= 0 && theirs[index].Index > upTo; index--) unseen++;
             return new InboxView(unseen, [.. theirs.TakeLast(Newest).Reverse().Select(one => new InboxLine(
-                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Sentence, one.What, one.Notice.Urgent, one.Index <= upTo))]);
+                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Sentence, one.What, one.Notice.Urgent, one.Index <= upTo))], theirs.Count);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed record Told(long Index, string Id, DateTimeOffset At, Notice Notic
 /// <summary>The notices of one person.</summary>
 /// <param name="Unseen">How many were not seen yet.</param>
 /// <param name="Notices">The newest, newest first.</param>
-public sealed record InboxView(int Unseen, IReadOnlyList<InboxLine> Notices);
+/// <param name="Total">How many there are with older ones.</param>
+public sealed record InboxView(int Unseen, IReadOnlyList<InboxLine> Notices, int Total);
 
 /// <summary>One notice as its person sees it.</summary>
 public sealed record InboxLine(

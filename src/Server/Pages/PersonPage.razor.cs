@@ -23,7 +23,7 @@ public sealed partial class PersonPage
     private SignDialog sign = null!;
     private string reason = "", checkedBy = "", shownRoles = "";
     private IdentityDocument document;
-    private int read = -1;
+    private int read = -1, recorded;
 
     /// <summary>User id.</summary>
     [Parameter] public string Id { get; set; } = "";
@@ -57,7 +57,8 @@ public sealed partial class PersonPage
 
         if (version == read) return;
         read = (int)version;
-        var entries = (await Record.ReadStreamAsync($"person/{Id}")).Concat(await Record.ReadStreamAsync($"refused/person/{Id}"));
+        var entries = (await Record.ReadStreamAsync($"person/{Id}")).Concat(await Record.ReadStreamAsync($"refused/person/{Id}")).ToList();
+        recorded = entries.Count;
         history = [.. entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Version).Take(MostShown).Select(entry => (entry, TrailWords.Of(entry)))];
     }
 

@@ -10,6 +10,7 @@ using Cellwright.Server.Pages;
 using Cellwright.Server.Pages.Parts;
 using Cellwright.Tests.Desk;
 using Cellwright.Tests.Execution;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -83,6 +84,18 @@ public sealed class ListingTheSite
         var cut = Cut<int>.Of(Enumerable.Range(1, 1000), 20);
         Assert.Equal((20, 1000, true), (cut.Rows.Count, cut.Total, cut.IsCut));
         Assert.False(Cut<int>.Of([1, 2], 2).IsCut);
+    }
+
+    [Theory]
+    [InlineData(100, 2640, true)]
+    [InlineData(7, 7, false)]
+    public async Task Says_of_a_history_that_only_its_newest_are_shown(int shown, int total, bool says)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Shown"] = shown, ["Total"] = total, ["Who"] = "op-07" });
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<NewestLine>(parameters)).ToHtmlString());
+        Assert.Equal(says, html.Contains("The newest 100 of 2,640 are shown.", StringComparison.Ordinal) && html.Contains("/trail?who=op-07", StringComparison.Ordinal));
     }
 
     [Fact]

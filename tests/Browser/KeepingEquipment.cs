@@ -2,6 +2,9 @@ using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
+using Cellwright.Domain.Recipes.Drafts;
+using Cellwright.Domain.Recipes.Masters;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -142,6 +145,49 @@ public sealed class KeepingEquipment(SiteUnderTest site, Chromium chromium) : IC
         await dan.Page.GetByLabel("State").SelectOptionAsync("doubtful");
         await Expect(warm).ToHaveCountAsync(0);
         await Expect(dan.Page.Locator($"tr[data-tag='{processor}/line-pressure']")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Binds_parameters_by_picking_and_changes_no_other_letter_of_the_draft()
+    {
+        await site.BatchAsync("PCK-63");
+        var text = (await site.Desk.StateAsync<Master>("rehearsal@1.0", TestContext.Current.CancellationToken)).Text.Replace("version: \"1.0\"", "version: \"1.3\"", StringComparison.Ordinal);
+        var unbound = text.Replace(" tag: co2,", "", StringComparison.Ordinal);
+        await site.As("dan", new SaveDraft("picking", 0, unbound, "Begun"));
+        var dan = await AtAsync("dan", "/recipes/drafts/picking");
+        await Expect(dan.Page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
+        var area = dan.Page.Locator(".editor textarea");
+
+        // An unbound parameter: the tag of the class is picked; what measures something else cannot be.
+        await dan.Page.Locator("#sfc-R03").ClickAsync();
+        await dan.Page.GetByRole(AriaRole.Button, new() { Name = "Pick a tag… co2" }).ClickAsync();
+        await Expect(Dialog(dan.Page).GetByLabel("Equipment class")).ToHaveValueAsync("cell-processor");
+        await Expect(Dialog(dan.Page)).ToContainTextAsync("co2 is in % and tag line-pressure in kPa: they measure different things.");
+        await Expect(Dialog(dan.Page).GetByLabel("line-pressure")).ToBeDisabledAsync();
+        await Expect(Dialog(dan.Page)).ToContainTextAsync("CP-63: 5.1 %");
+        await Give(dan.Page, "Bind it");
+        await Expect(Dialog(dan.Page).GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a class and a tag of it.");
+        await Dialog(dan.Page).GetByRole(AriaRole.Radio, new() { NameRegex = new("^co2") }).CheckAsync();
+        await Picture.KeepAsync(dan.Page, "draft-picking");
+        Assert.DoesNotContain((await dan.Page.RunAxe()).Violations, violation => violation.Impact is "serious" or "critical");
+        await Give(dan.Page, "Bind it");
+        await Expect(dan.Page.GetByText("is bound to tag co2 of processor. Save the draft to keep it.")).ToBeVisibleAsync();
+        await Expect(area).ToHaveValueAsync(unbound.Replace("title: CO2, unit: \"%\",", "title: CO2, unit: \"%\", tag: co2,", StringComparison.Ordinal));
+        await Expect(dan.Page.Locator("#editor-says")).ToContainTextAsync("Not saved yet");
+
+        // The browser undoes it like anything typed.
+        await area.PressAsync("Control+z");
+        await Expect(area).ToHaveValueAsync(unbound);
+
+        // Another class: its role is written down too.
+        await dan.Page.Locator("#sfc-R05").ClickAsync();
+        await dan.Page.GetByRole(AriaRole.Button, new() { Name = "Pick a tag… viable-cells" }).ClickAsync();
+        await Choose(dan.Page, "Equipment class", "cell-counter");
+        await Expect(Dialog(dan.Page).GetByLabel("Name of the new role")).ToHaveValueAsync("cell-counter");
+        await Fill(dan.Page, "Name of the new role", "counter");
+        await Dialog(dan.Page).GetByRole(AriaRole.Radio, new() { NameRegex = new("^viable-cell-density") }).CheckAsync();
+        await Give(dan.Page, "Bind it");
+        await Expect(area).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("- \\{name: counter, class: cell-counter\\}[\\s\\S]*unit: /mL, tag: viable-cell-density, from: counter, target: 1.0e6"));
     }
 
     private static ILocator Dialog(IPage page) => page.Locator("dialog.form[open]");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
@@ -18,6 +19,7 @@ public sealed partial class DraftPage : LivePage
     private readonly CancellationTokenSource left = new();
     private DotNetObjectReference<DraftPage>? self;
     private ElementReference area, editor;
+    private TagPicker? picker;
     private Draft draft = Draft.Empty;
     private Recipe? shown, before;
     private RecipeSight? sight;
@@ -178,6 +180,18 @@ public sealed partial class DraftPage : LivePage
     {
         line = to;
         await Script.InvokeVoidAsync("cellwright.goTo", area, to);
+    }
+
+    // Into the text as it stands in the editor, where it can be undone like anything typed.
+    private async Task<string?> BindAsync(string step, string parameter, string role, EquipmentClass known, ClassTag tag)
+    {
+        var bound = TagBinding.Bind(await Script.InvokeAsync<string>("cellwright.value", area), step, parameter, role, known, tag);
+        if (bound.Text is not { } text) return bound.Refusal!.Sentence;
+        await Script.InvokeVoidAsync("cellwright.change", area, text);
+        typed = text;
+        await LookAsync();
+        StateHasChanged();
+        return null;
     }
 
     private async Task SaveAsync()

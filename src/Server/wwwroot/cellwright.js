@@ -36,6 +36,24 @@
     // The editor of a recipe: numbers scroll with the text, the page hears of each change a moment after the last key, and of the line of the cursor.
     text: (area, text) => { area.value = text; },
     value: area => area.value,
+    // Only what differs is typed over, so that the browser can undo it and the rest is not touched.
+    change: (area, text) => {
+      const before = area.value;
+      let from = 0, end = 0;
+      while (from < before.length && before[from] === text[from]) from++;
+      while (end < Math.min(before.length, text.length) - from && before[before.length - 1 - end] === text[text.length - 1 - end]) end++;
+      const added = text.slice(from, text.length - end);
+      document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close());
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(from, before.length - end);
+      if (before !== text && !document.execCommand(added ? 'insertText' : 'delete', false, added)) {
+        area.setRangeText(added, from, before.length - end, 'end');
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      area.setSelectionRange(from, from + added.length);
+      area.scrollTop = Math.max(0, (text.slice(0, from).split('\n').length - 4) * parseFloat(getComputedStyle(area).lineHeight));
+      area.scrollLeft = 0;
+    },
     // Within its own pane: the page itself stays where it is.
     reveal: id => {
       const step = document.getElementById(id), pane = step?.closest('.sfc-pane');

@@ -29,7 +29,7 @@ internal static class DeskBench
     private const int Steps = 26;
     private const int Sentences = 3;
     private const int Values = 2;
-    private const int CommandsPerBatch = Steps * (2 + Sentences + Values);
+    internal const int CommandsPerBatch = Steps * (2 + Sentences + Values);
     private static readonly Recipe Recipe = RecipeReader.Read(Text());
 
     public static async Task<int> RunAsync(string[] args)
@@ -99,7 +99,7 @@ internal static class DeskBench
 
     private static Task PerformAsync(Desk desk, string[] batches) => Task.WhenAll(batches.Select(batch => PerformAsync(desk, batch)));
 
-    private static async Task PerformAsync(Desk desk, string batch)
+    internal static async Task PerformAsync(Desk desk, string batch)
     {
         for (var step = 1; step <= Steps; step++)
         {
@@ -110,13 +110,13 @@ internal static class DeskBench
         }
     }
 
-    private static async Task OpenAsync(Desk desk, string batch)
+    internal static async Task OpenAsync(Desk desk, string batch)
     {
         await GiveAsync(desk, new OrderBatch(batch, Recipe.Id, Recipe.Version, $"ORD-{batch}", null), Supervisor);
         await GiveAsync(desk, new StartBatch(batch), Supervisor);
     }
 
-    private static async Task ApproveAsync(Desk desk)
+    internal static async Task ApproveAsync(Desk desk)
     {
         await GiveAsync(desk, new SubmitRecipe(Recipe.Id, Recipe.Version, Recipe.Text), Person("engineer", Role.Engineer));
         foreach (var signer in new[] { Supervisor, Person("quality", Role.QA) })
@@ -172,7 +172,7 @@ internal static class DeskBench
 
         """;
 
-    private sealed class NoReadings : IFactSource
+    internal sealed class NoReadings : IFactSource
     {
         public Task<object> AnswerAsync(Need need, CancellationToken ct) => throw new NotSupportedException($"{need} is not asked for here.");
     }

@@ -8,6 +8,7 @@ return args switch
     ["readings", .. var rest] => await ReadingsBench.RunAsync(rest),
     ["soak", .. var rest] => await SoakBench.RunAsync(rest),
     ["desk", .. var rest] => await DeskBench.RunAsync(rest),
+    ["paper", .. var rest] => await PaperBench.RunAsync(rest),
     ["alarm", .. var rest] => await AlarmBench.RunAsync(rest),
     ["pages", .. var rest] => await PagesBench.RunAsync(rest),
     ["pages-record", .. var rest] => await PagesBench.RecordAsync(rest),
@@ -17,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | alarm [SECONDS] [--sqlite | --postgres] | pages [BATCHES] [--postgres] [--keep FOLDER]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | paper [ROUNDS] | alarm [SECONDS] [--sqlite | --postgres] | pages [BATCHES] [--postgres] [--keep FOLDER]");
     return 2;
 }

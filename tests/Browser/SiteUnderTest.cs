@@ -58,12 +58,32 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        await UpAsync();
+        await PeopleItAsync();
+    }
+
+    /// <summary>The server is stopped; gives the moment after which nothing is recorded.</summary>
+    public async Task<DateTimeOffset> DownAsync()
+    {
+        await app.StopAsync();
+        var at = Desk.Now;
+        await app.DisposeAsync();
+        return at;
+    }
+
+    /// <summary>The server starts on the same data, at another address.</summary>
+    public async Task UpAsync()
+    {
         app = await SiteHost.BuildAsync(new SiteOptions
         {
             Data = data.FullName, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, LiveForAtLeast = TimeSpan.FromMinutes(3), Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
         });
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
+    }
+
+    private async Task PeopleItAsync()
+    {
         foreach (var (id, name, roles) in new (string, string, Role[])[]
                  {
                      ("ada", "Ada Operator", [Role.Operator]), ("ben", "Ben Second", [Role.Operator, Role.Verifier]), ("cora", "Cora Supervisor", [Role.Supervisor]),

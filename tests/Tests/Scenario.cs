@@ -30,7 +30,7 @@ public sealed class Given<TState>
     public Given<TState> And(string by, DateTimeOffset at, params Event<TState>[] events)
     {
         foreach (var happened in events)
-            State = Stored.AndRead(happened).Apply(State, new Happened(by, at, ++Version));
+            State = Stored.AndRead(happened).After(State, new Happened(by, at, ++Version));
         return this;
     }
 

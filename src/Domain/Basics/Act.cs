@@ -49,4 +49,8 @@ public sealed record Act(
     string Terminal,
     Guid CommandId,
     SignatureGiven? Signature,
-    Facts Facts);
+    Facts Facts)
+{
+    /// <summary>Number of the paper pack on which it was done before it is entered now, or null for an act that is given as it is done.</summary>
+    public string? Pack { get; init; }
+}

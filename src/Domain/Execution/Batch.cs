@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution;
@@ -37,7 +39,7 @@ public sealed record Hold(string Id, string Reason, string PlacedBy, DateTimeOff
 public sealed record FlowDecision(string Node, int Branch, string Because, int StepsStarted = 0);
 
 /// <summary>The executed batch record, folded from its events.</summary>
-public sealed record Batch : IStream<Batch>
+public sealed record Batch : IStream<Batch>, ITakesIn<Batch>
 {
     /// <inheritdoc />
     public static string Category => "batch";
@@ -93,6 +95,12 @@ public sealed record Batch : IStream<Batch>
     /// <summary>Watched tags of active steps that fell silent, and came back or not (<see cref="Silence.Key"/>).</summary>
     public ImmutableDictionary<string, Silence> Silences { get; init; } = ImmutableDictionary<string, Silence>.Empty;
 
+    /// <summary>Paper packs that were printed, in order.</summary>
+    public ImmutableList<PrintedPack> Packs { get; init; } = [];
+
+    /// <summary>Position in its stream of the latest entry that changed it; a pack that is printed changes nothing.</summary>
+    public long Version { get; init; }
+
     /// <summary>Who is responsible at the moment: set at the start and by hand-over.</summary>
     public string Responsible { get; init; } = "";
 
@@ -107,6 +115,9 @@ public sealed record Batch : IStream<Batch>
 
     /// <summary>When it was completed or aborted.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <inheritdoc />
+    Batch ITakesIn<Batch>.TakenIn(Event<Batch> happened, Happened when) => happened is PackPrinted ? this : this with { Version = when.Version };
 
     /// <summary>The step of that key, or null when it was never started.</summary>
     public Step? Step(string key) => Steps.GetValueOrDefault(key);

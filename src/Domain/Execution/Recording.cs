@@ -74,6 +74,7 @@ public sealed record ValueRecorded : Event<Batch>
             At = when.At,
             SourceAt = SourceAt,
             AwaitsVerification = AwaitsVerification,
+            Late = when.Late,
             StepsStarted = state.Steps.Count,
         }),
         // What a signature covered is no longer what stands: it lapses until given again (11.70). What it did not cover goes on standing.

@@ -7,11 +7,11 @@ namespace Cellwright.Domain.Execution;
 /// <summary>The rules that several commands share: each gives the refusal, or null when it is kept.</summary>
 internal static class Rules
 {
-    /// <summary>Work can go on: the batch runs, and nothing holds it.</summary>
-    public static Refusal? MayWork(Batch batch) =>
-        MustRun(batch) ?? (batch.Holds.IsEmpty
-            ? null
-            : new Refusal("hold", $"Batch {batch.Id} is on hold: {string.Join("; ", batch.Holds.Values.Select(hold => hold.Reason))}. The quality unit must decide before the next act."));
+    /// <summary>Work can go on: the batch runs, and nothing holds it. What was done on paper before a hold was placed is not stopped by it: it happened.</summary>
+    public static Refusal? MayWork(Batch batch, DateTimeOffset at) =>
+        MustRun(batch) ?? (batch.Holds.Values.Where(hold => hold.Since <= at).ToList() is { Count: > 0 } holds
+            ? new Refusal("hold", $"Batch {batch.Id} is on hold: {string.Join("; ", holds.Select(hold => hold.Reason))}. The quality unit must decide before the next act.")
+            : null);
 
     /// <summary>The batch runs.</summary>
     public static Refusal? MustRun(Batch batch) => batch.Status switch
@@ -40,7 +40,7 @@ internal static class Rules
 
     /// <summary>Work in an active step, by a trained person, with no hold.</summary>
     public static Refusal? MayWorkIn(Batch batch, string key, Act act) =>
-        MayWork(batch) ?? MustBeActive(batch, key) ?? Trained(batch, act.By, act.At);
+        MayWork(batch, act.At) ?? MustBeActive(batch, key) ?? Trained(batch, act.By, act.At);
 
     /// <summary>No time limit of the step's edge has run out. Its own act (<c>ExpireClock</c>) may arrive a moment later than the step's: the limit holds all the same.</summary>
     public static Refusal? InTime(Batch batch, string key, Edge edge, DateTimeOffset at) =>

@@ -29,6 +29,11 @@ public static class Sequencing
             .OrderBy(step => step.StartedAt)
             .Select(step => (step, batch.Recipe!.Phase(step.Phase)));
 
+    /// <summary>The steps without whose end a step could not have been started: those that stand before it in the flow.</summary>
+    public static IEnumerable<Step> Before(Batch batch, string key) =>
+        batch.Steps.Values.Where(step => !step.Active && step.Key != key
+            && Of(batch with { Steps = batch.Steps.Remove(key).SetItem(step.Key, step with { CompletedAt = null }), Replaced = batch.Replaced.Remove(step.Key) }).Ready.All(ready => ready.Key != key));
+
     /// <summary>Phases that will not be performed as things stand: on branches that a choice outside any loop did not take, and alternatives that nobody decided on.</summary>
     public static IReadOnlySet<string> PassedBy(Batch batch)
     {

@@ -25,7 +25,7 @@ public static class Statements
         ? SignedText.Of(Head(batch, key))
         : SignedText.Of([
             .. Head(batch, key),
-            Invariant($"started {step.StartedAt:O} by {step.StartedBy}"),
+            Invariant($"started {step.StartedAt:O} by {step.StartedBy}") + Paper(step.StartedLate),
             .. step.Done.Select(done => Line(batch, step, done)),
             .. step.Values.Select(Line),
         ]);
@@ -36,7 +36,7 @@ public static class Statements
         Invariant($"abort with {batch.Steps.Count} steps recorded, reason: {SignedText.Free(reason)}"),
     ]);
 
-    private static IEnumerable<string> Heading(Batch batch) =>
+    internal static IEnumerable<string> Heading(Batch batch) =>
     [
         $"batch {batch.Id}, order {SignedText.Free(batch.OrderNumber)}, chain of identity {SignedText.Free(batch.ChainOfIdentity ?? "none")}",
         $"master record {SignedText.Free(batch.Recipe!.Name)}, {batch.Recipe.Hash}",
@@ -49,10 +49,14 @@ public static class Statements
         Invariant($"{value.Parameter} ({value.Ordinal}): {Amount(value)}, {value.Assessment.ToString().ToLowerInvariant()}, ")
         + Invariant($"{value.Source.ToString().ToLowerInvariant()}{(value.Equipment is null ? "" : " " + value.Equipment)}, {value.At:O} by {value.By}")
         + (value.Reason is null ? "" : $", reason: {SignedText.Free(value.Reason)}")
-        + (value.Computation is null ? "" : $", {SignedText.Free(value.Computation)}");
+        + (value.Computation is null ? "" : $", {SignedText.Free(value.Computation)}") + Paper(value.Late);
 
     private static string Line(Batch batch, Step step, Done done) =>
-        Invariant($"{done.Kind} {done.Demand}: {SignedText.Free(done.What)}{Added(batch, step, done)}, {done.At:O} by {done.By}");
+        Invariant($"{done.Kind} {done.Demand}: {SignedText.Free(done.What)}{Added(batch, step, done)}, {done.At:O} by {done.By}") + Paper(done.Late);
+
+    // A signer reads what was not recorded as it happened.
+    private static string Paper(LateMark? late) => late is null ? ""
+        : Invariant($", on paper {SignedText.Free(late.Claim.Pack)}, entered {late.EnteredAt:O} by {late.EnteredBy}, compared by {late.Claim.Verifier}");
 
     // What was added is the amount that stands now, corrected or not.
     private static string Added(Batch batch, Step step, Done done) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution;
@@ -88,6 +89,9 @@ public sealed record RecordedValue
     /// <summary>Who verified it.</summary>
     public string? VerifiedBy { get; init; }
 
+    /// <summary>The paper that it was entered from afterwards, or null.</summary>
+    public LateMark? Late { get; init; }
+
     /// <summary>How many steps had been started when it was recorded: a computed value rests on values of these.</summary>
     public int StepsStarted { get; init; }
 }
@@ -101,7 +105,11 @@ public sealed record RecordedValue
 /// <param name="AwaitsVerification">True while a second person must still verify it.</param>
 /// <param name="VerifiedBy">Who verified it.</param>
 public sealed record Done(
-    string Demand, string Kind, string What, string By, DateTimeOffset At, bool AwaitsVerification, string? VerifiedBy);
+    string Demand, string Kind, string What, string By, DateTimeOffset At, bool AwaitsVerification, string? VerifiedBy)
+{
+    /// <summary>The paper that it was entered from afterwards, or null.</summary>
+    public LateMark? Late { get; init; }
+}
 
 /// <summary>A signature on a step as it stood then.</summary>
 /// <param name="Signer">User id.</param>
@@ -138,6 +146,12 @@ public sealed record Step
     /// <summary>Who completed it.</summary>
     public string? CompletedBy { get; init; }
 
+    /// <summary>The paper that its start was entered from afterwards, or null.</summary>
+    public LateMark? StartedLate { get; init; }
+
+    /// <summary>The paper that its completion was entered from afterwards, or null.</summary>
+    public LateMark? CompletedLate { get; init; }
+
     /// <summary>Key of the step that is performed instead of it, or null: it ended there, and what it asked for is no longer asked for.</summary>
     public string? ReplacedBy { get; init; }
 
@@ -152,6 +166,9 @@ public sealed record Step
 
     /// <summary>Signatures, lapsed ones too.</summary>
     public ImmutableList<StepSignature> Signatures { get; init; } = [];
+
+    /// <summary>Every mark of paper in it, in order.</summary>
+    public IEnumerable<LateMark> Late => new[] { StartedLate, CompletedLate }.Concat(Done.Select(done => done.Late)).Concat(Values.Select(value => value.Late)).OfType<LateMark>();
 
     /// <summary>True between start and completion.</summary>
     public bool Active => CompletedAt is null;

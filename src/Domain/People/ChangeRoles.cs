@@ -34,5 +34,5 @@ public sealed record RolesChanged(ImmutableHashSet<Role> Roles, string Reason) :
 {
     /// <inheritdoc />
     public override Person Apply(Person state, Happened when) =>
-        state with { Roles = Roles, HasHeldTrust = state.HasHeldTrust || RoleRules.AreTrusted(Roles) };
+        state.Holding(Roles, when.At);
 }

@@ -25,6 +25,12 @@ public sealed record Person : IStream<Person>
     public ImmutableDictionary<string, DateTimeOffset> TrainedUntil { get; init; } =
         ImmutableDictionary<string, DateTimeOffset>.Empty;
 
+    /// <summary>Since when each role is held without a break.</summary>
+    public ImmutableDictionary<Role, DateTimeOffset> HeldSince { get; init; } = ImmutableDictionary<Role, DateTimeOffset>.Empty;
+
+    /// <summary>Since when the training on a recipe version holds without a break.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> TrainedSince { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>True while the person may not sign in, sign or act.</summary>
     public bool Disabled { get; init; }
 
@@ -54,6 +60,20 @@ public sealed record Person : IStream<Person>
 
     /// <summary>The person as the actor of a command. Somebody unknown or disabled holds no role, and so may do nothing.</summary>
     public Performer ToPerformer() => new(Id, Name, Registered && !Disabled ? Roles : [], TrainedUntil);
+
+    /// <summary>The person as they were at an earlier moment: with the roles and trainings of now that they had then already.</summary>
+    public Performer ToPerformerAt(DateTimeOffset at) => ToPerformer() with
+    {
+        Roles = [.. ToPerformer().Roles.Where(role => HeldSince.TryGetValue(role, out var since) && since <= at)],
+        TrainedUntil = TrainedUntil.RemoveRange(TrainedUntil.Keys.Where(recipe => !TrainedSince.TryGetValue(recipe, out var since) || since > at)),
+    };
+
+    internal Person Holding(ImmutableHashSet<Role> roles, DateTimeOffset at) => this with
+    {
+        Roles = roles,
+        HeldSince = roles.ToImmutableDictionary(role => role, role => HeldSince.GetValueOrDefault(role, at)),
+        HasHeldTrust = HasHeldTrust || RoleRules.AreTrusted(roles),
+    };
 
     /// <summary>
     /// Why the person cannot sign yet, or null. The statement of accountability itself may be signed before it is acknowledged.

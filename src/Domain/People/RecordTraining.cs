@@ -34,5 +34,9 @@ public sealed record TrainingRecorded(string RecipeVersion, DateTimeOffset Until
 {
     /// <inheritdoc />
     public override Person Apply(Person state, Happened when) =>
-        state with { TrainedUntil = state.TrainedUntil.SetItem(RecipeVersion, Until) };
+        state with
+        {
+            TrainedUntil = state.TrainedUntil.SetItem(RecipeVersion, Until),
+            TrainedSince = state.TrainedUntil.TryGetValue(RecipeVersion, out var until) && when.At <= until ? state.TrainedSince : state.TrainedSince.SetItem(RecipeVersion, when.At),
+        };
 }

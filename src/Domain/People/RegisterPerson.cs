@@ -42,5 +42,5 @@ public sealed record PersonRegistered(string Id, string Name, ImmutableHashSet<R
 {
     /// <inheritdoc />
     public override Person Apply(Person state, Happened when) =>
-        state with { Id = Id, Name = Name, Roles = Roles, HasHeldTrust = RoleRules.AreTrusted(Roles), OneTimeIssuedBy = when.By };
+        state.Holding(Roles, when.At) with { Id = Id, Name = Name, OneTimeIssuedBy = when.By };
 }

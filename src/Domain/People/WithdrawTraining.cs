@@ -28,5 +28,5 @@ public sealed record WithdrawTraining(string PersonId, string RecipeVersion, str
 public sealed record TrainingWithdrawn(string RecipeVersion, string Reason) : Event<Person>
 {
     /// <inheritdoc />
-    public override Person Apply(Person state, Happened when) => state with { TrainedUntil = state.TrainedUntil.Remove(RecipeVersion) };
+    public override Person Apply(Person state, Happened when) => state with { TrainedUntil = state.TrainedUntil.Remove(RecipeVersion), TrainedSince = state.TrainedSince.Remove(RecipeVersion) };
 }

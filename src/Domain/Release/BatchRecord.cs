@@ -21,6 +21,15 @@ public sealed record RecordLine(string Stream, long Version, DateTimeOffset At, 
     /// <summary>Rest of the stream's name.</summary>
     public string StreamId => Stream[(Stream.IndexOf('/') + 1)..];
 
+    /// <summary>The paper that it was entered from afterwards, or null.</summary>
+    public LateEntry? Late => (Happened as IStored)?.Late;
+
+    /// <summary>When it was done: as the entry says, or the paper.</summary>
+    public DateTimeOffset DoneAt => Late?.At ?? At;
+
+    /// <summary>Who did it: as the entry says, or the paper.</summary>
+    public string DoneBy => Late?.By ?? By;
+
     /// <summary>Where and when, for folding.</summary>
     public Happened When => new(By, At, Version);
 }

@@ -17,12 +17,12 @@ public sealed record Examination(
     private static readonly ProofRule[] AllRules =
     [
         new MasterRecord(), new Sequence(), new Ranges(), new TimeLimits(), new LotsUsed(), new EquipmentFitness(), new TrainedPeople(),
-        new SecondPerson(), new StepSignatures(), new Computations(), new Wholeness(),
+        new SecondPerson(), new PaperEntries(), new StepSignatures(), new Computations(), new Wholeness(),
     ];
 
     private static readonly ExceptionFinder[] Finders =
     [
-        new DeviationFinder(), new ValueFinder(), new CorrectionFinder(), new ExcursionFinder(), new InterruptionFinder(), new RefusedActFinder(), new UnfitAfterwardsFinder(),
+        new DeviationFinder(), new ValueFinder(), new CorrectionFinder(), new PaperFinder(), new ExcursionFinder(), new InterruptionFinder(), new RefusedActFinder(), new UnfitAfterwardsFinder(),
     ];
 
     /// <summary>The exception of that id, or null.</summary>
@@ -56,7 +56,7 @@ public sealed record Examination(
             {
                 var moment = new Moment(line, standing);
                 foreach (var rule in AllRules) checks[rule].AddRange(rule.At(moment));
-                if (Worked(line, happened) is { } worked) hands.TryAdd(worked.Who, worked.What);
+                foreach (var (who, what) in Worked(line, happened)) hands.TryAdd(who, what);
             }
 
             standing.Take(line);
@@ -90,7 +90,15 @@ public sealed record Examination(
         };
 
     // Whoever made, verified or signed an entry has worked in the batch. Holding it, lifting a hold and aborting it are quality's own acts.
-    private static (string Who, string What)? Worked(RecordLine line, Event<Batch> happened) => happened switch
+    private static IEnumerable<(string Who, string What)> Worked(RecordLine line, Event<Batch> happened)
+    {
+        if (WorkedNow(line, happened) is { } worked) yield return worked;
+        if (happened.Late is not { } late) yield break;
+        yield return (late.By, $"worked in the batch on paper pack {late.Pack}");
+        yield return (late.Verifier, $"compared what was entered with paper pack {late.Pack}");
+    }
+
+    private static (string Who, string What)? WorkedNow(RecordLine line, Event<Batch> happened) => happened switch
     {
         HoldPlaced or HoldReleased or BatchAborted => null,
         EntryVerified verified => (verified.Verifier, $"verified {verified.Entry} in step {verified.Step}"),

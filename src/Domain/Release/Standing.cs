@@ -34,12 +34,12 @@ internal sealed class Standing(string batchId)
     {
         switch (line.Happened)
         {
-            case Event<Batch> happened when line.StreamId == batchId: Batch = happened.Apply(Batch, line.When); break;
-            case Event<EquipmentItem> happened: equipment[line.StreamId] = happened.Apply(Item(line.StreamId), line.When); break;
-            case Event<Lot> happened: lots[line.StreamId] = happened.Apply(Lot(line.StreamId), line.When); break;
-            case Event<Person> happened: people[line.StreamId] = happened.Apply(Person(line.StreamId), line.When); break;
-            case Event<Master> happened: masters[line.StreamId] = happened.Apply(Master(line.StreamId), line.When); break;
-            case Event<Deviation> happened: deviations[line.StreamId] = happened.Apply(deviations.GetValueOrDefault(line.StreamId, Deviation.Empty), line.When); break;
+            case Event<Batch> happened when line.StreamId == batchId: Batch = happened.After(Batch, line.When); break;
+            case Event<EquipmentItem> happened: equipment[line.StreamId] = happened.After(Item(line.StreamId), line.When); break;
+            case Event<Lot> happened: lots[line.StreamId] = happened.After(Lot(line.StreamId), line.When); break;
+            case Event<Person> happened: people[line.StreamId] = happened.After(Person(line.StreamId), line.When); break;
+            case Event<Master> happened: masters[line.StreamId] = happened.After(Master(line.StreamId), line.When); break;
+            case Event<Deviation> happened: deviations[line.StreamId] = happened.After(deviations.GetValueOrDefault(line.StreamId, Deviation.Empty), line.When); break;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using Cellwright.Domain.Basics;
 
 namespace Cellwright.Server.Desk;
@@ -11,7 +10,7 @@ public static class Authority
 
     /// <summary>The roles that may give a command; none when it says nothing.</summary>
     public static IReadOnlyList<Role> RolesFor(Type command) =>
-        Allowed.GetOrAdd(command, type => type.GetCustomAttribute<AllowedToAttribute>()?.Roles ?? []);
+        Allowed.GetOrAdd(command, AllowedToAttribute.On);
 
     /// <summary>The refusal, or null when one of the person's roles allows the command.</summary>
     public static Refusal? RefusalFor(object command, Performer by)

@@ -108,7 +108,7 @@ internal sealed class Fold<TState>(string stream) : IFold
     private void Apply(Entry entry, Event<TState> happened)
     {
         if (version < 0 || entry.Version != version + 1) return;
-        state = happened.Apply(state, new Happened(entry.Actor, entry.At, entry.Version));
+        state = happened.After(state, new Happened(entry.Actor, entry.At, entry.Version));
         version = entry.Version;
     }
 }

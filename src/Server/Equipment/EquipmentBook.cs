@@ -67,7 +67,7 @@ public sealed class EquipmentBook(IRecord record, Reactor reactor, ILogger<Equip
     {
         if (!EventCatalogue.Types.ContainsKey(entry.Type) || EventCatalogue.Read(entry.Type, entry.Data.Span) is not Event<EquipmentItem> happened) return;
         var kept = Of(id);
-        kept.Item = happened.Apply(kept.Item, new Happened(entry.Actor, entry.At, entry.Version)) with { Id = id };
+        kept.Item = happened.After(kept.Item, new Happened(entry.Actor, entry.At, entry.Version)) with { Id = id };
         Add(kept, entry, LogLine.KindOf(happened));
     }
 

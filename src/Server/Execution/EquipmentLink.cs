@@ -22,6 +22,9 @@ public sealed class EquipmentLink(
         var id = entry.Stream[(entry.Stream.IndexOf('/') + 1)..];
         switch (EventCatalogue.Read(entry.Type, entry.Data.Span))
         {
+            // Done on paper long ago: the device was started and stopped by hand then.
+            case IStored { Late: not null }:
+                break;
             case StepStarted started:
                 await TellAsync(id, started.Step, true, ct);
                 break;

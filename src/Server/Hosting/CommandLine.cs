@@ -5,6 +5,7 @@ using Cellwright.Ledger;
 using Cellwright.Server.Demo;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
+using Cellwright.Server.Record.Paper;
 using Microsoft.AspNetCore.Connections;
 
 namespace Cellwright.Server.Hosting;
@@ -23,6 +24,7 @@ public static class CommandLine
             DemoCommand.Build(),
             ServeCommand.Build(),
             RecipeCommands.Build(),
+            PackCommand.Build(),
         };
         foreach (var command in ExportCommands.Build()) root.Subcommands.Add(command);
         try

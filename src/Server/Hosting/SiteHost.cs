@@ -7,6 +7,7 @@ using Cellwright.Server.Notices;
 using Cellwright.Server.Pages;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
+using Cellwright.Server.Record.Paper;
 using Cellwright.Server.Rehearsing;
 using Cellwright.Server.Release;
 using Serilog;
@@ -55,6 +56,7 @@ public static class SiteHost
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();
         builder.Services.AddRecordExport(options.Clock);
+        builder.Services.AddPaper(options.Data, options.Clock);
         builder.Services.AddSingleton<RecipeShelf>();
         builder.Services.AddRehearsals(options);
         builder.Services.AddPages();
@@ -77,6 +79,7 @@ public static class SiteHost
         app.MapDeviations();
         app.MapNotices();
         app.MapRecord();
+        app.MapPaper();
         app.MapRelease();
         app.MapPages();
         return app;

@@ -84,13 +84,13 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
         switch (happened)
         {
             case Event<Person> person:
-                people[id] = person.Apply(people.GetValueOrDefault(id, Person.Empty), when);
+                people[id] = person.After(people.GetValueOrDefault(id, Person.Empty), when);
                 return false;
             case Event<Inbox> inbox:
-                seen[id] = inbox.Apply(Inbox.Empty, when).SeenUpTo;
+                seen[id] = inbox.After(Inbox.Empty, when).SeenUpTo;
                 return true;
             case Event<Deviation> of:
-                var after = deviations[id] = of.Apply(deviations.GetValueOrDefault(id, Deviation.Empty), when) with { Evidence = [] };
+                var after = deviations[id] = of.After(deviations.GetValueOrDefault(id, Deviation.Empty), when) with { Evidence = [] };
                 return Tell(entry, Notice.Of(id, happened, after), after.What);
             case Domain.Execution.Commands.HoldPlaced held:
                 return Tell(entry, Notice.Of(id, held, deviations.GetValueOrDefault(held.HoldId, Deviation.Empty)), held.Reason);

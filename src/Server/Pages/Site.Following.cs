@@ -24,6 +24,13 @@ public sealed partial class Site
     /// <summary>Completes once everything was read that was on record at the start; until then lists are not whole.</summary>
     public Task Complete => complete.Task;
 
+    /// <summary>Numbers of the batches that are not over, once the record was read after a start.</summary>
+    public async Task<IReadOnlyList<string>> LiveAsync(CancellationToken ct)
+    {
+        await Complete.WaitAsync(ct);
+        return [.. Batches.Select(row => row.Id)];
+    }
+
     /// <summary>How much of the record was read so far, from 0 to 1, while lists are not whole after a start; null once they are.</summary>
     public double? Reading => complete.Task.IsCompleted ? null : Math.Min(1, Position / (double)Math.Max(1, Interlocked.Read(ref goal)));
 
@@ -122,7 +129,7 @@ public sealed partial class Site
 
     private static TState Applied<TState>(TState state, Entry entry) =>
         EventCatalogue.Types.ContainsKey(entry.Type) && EventCatalogue.Read(entry.Type, entry.Data.Span) is Event<TState> happened
-            ? happened.Apply(state, new Happened(entry.Actor, entry.At, entry.Version))
+            ? happened.After(state, new Happened(entry.Actor, entry.At, entry.Version))
             : state;
 
     // This entry is durable, and the desk may not have heard of it yet: a list that believed it would lack it until the stream's next entry.

@@ -79,6 +79,7 @@ internal static class BatchStreams
             OutOfSpecificationApproved approved => [approved.Signer],
             _ => [],
         };
+        if ((happened as IStored)?.Late is { } late) signers = signers.Append(late.By).Append(late.Verifier);
         return signers.Append(by).Where(person => person != Performer.System.Id);
     }
 }

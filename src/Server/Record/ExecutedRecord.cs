@@ -117,7 +117,7 @@ public sealed class ExecutedRecord
         if (step.Values.LastOrDefault(value => value.Parameter == parameter.Name)?.Equipment is { } used) return used;
         var role = parameter.From ?? Recipe.Phase(step.Phase).Equipment;
         var until = step.CompletedAt ?? DateTimeOffset.MaxValue;
-        return Of<EquipmentCheckedIn>().LastOrDefault(used => used.Event.Role == role && used.Entry.At <= until).Event?.EquipmentId;
+        return Of<EquipmentCheckedIn>().LastOrDefault(used => used.Event.Role == role && (used.Event.Late?.At ?? used.Entry.At) <= until).Event?.EquipmentId;
     }
 
     private static Dictionary<string, TState> Fold<TState>(IEnumerable<TrailEntry> trail)
@@ -128,7 +128,7 @@ public sealed class ExecutedRecord
         {
             if (happened is null || entry.Category != TState.Category) continue;
             var before = states.GetValueOrDefault(entry.StreamId, TState.Empty);
-            states[entry.StreamId] = happened.Apply(before, new Happened(entry.Entry.Actor, entry.Entry.At, entry.Entry.Version));
+            states[entry.StreamId] = happened.After(before, new Happened(entry.Entry.Actor, entry.Entry.At, entry.Entry.Version));
         }
 
         return states;
@@ -156,6 +156,7 @@ public sealed class ExecutedRecord
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (_, happened) in Trail)
         {
+            if (happened is IStored { Late: { } late }) (names[late.By], names[late.Verifier]) = (late.Name, late.VerifierName);
             if (happened is EntryVerified verified) names[verified.Verifier] = verified.VerifierName;
             if (happened is StepSigned signed) names[signed.Signer] = signed.Name;
             if (happened is BatchAborted aborted) names[aborted.Signer] = aborted.Name;

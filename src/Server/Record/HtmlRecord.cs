@@ -69,13 +69,13 @@ public static class HtmlRecord
         """);
 
     // Letters and digits as they are, all else by number: nothing recorded can end the text or the style sheet.
-    private static string CssText(string text)
+    internal static string CssText(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) && rune.IsAscii || rune.Value == ' ') quoted.Append(rune.ToString());
-            else quoted.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:X6}");
+            else quoted.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:X6} "); // the blank ends the number, and is not shown
         }
 
         return quoted.Append('"').ToString();

@@ -31,9 +31,10 @@ public static class RecordJson
                 Master = new { record.Recipe.Name, record.Recipe.Title, record.Recipe.Product, record.Recipe.Example, Sha256 = record.Recipe.Hash, record.Recipe.Text, record.Recipe.ResolvedFrom, Approvals = record.Master?.Signatures },
                 People = record.People.OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => new { Id = person.Key, person.Value.Name }),
                 Steps = record.Steps.Select(step => Step(record, step)),
-                Equipment = record.Of<EquipmentCheckedIn>().Select(used => new { used.Event.EquipmentId, used.Event.Role, used.Event.Step, used.Entry.At, By = used.Entry.Actor, used.Event.CalibrationDue }),
-                Materials = record.Of<MaterialAdded>().Select(added => new { added.Event.Material, added.Event.LotId, added.Event.Amount, added.Event.Unit, added.Event.Step, added.Entry.At, By = added.Entry.Actor, Verified = record.VerificationOf(added.Event.Step, added.Event.Demand) }),
-                Decisions = record.Of<FlowDecided>().Select(decided => new { decided.Entry.At, decided.Event.Node, decided.Event.Branch, decided.Event.Because }),
+                Equipment = record.Of<EquipmentCheckedIn>().Select(used => new { used.Event.EquipmentId, used.Event.Role, used.Event.Step, At = used.Event.Late?.At ?? used.Entry.At, By = used.Event.Late?.By ?? used.Entry.Actor, used.Event.Late, used.Event.CalibrationDue }),
+                Materials = record.Of<MaterialAdded>().Select(added => new { added.Event.Material, added.Event.LotId, added.Event.Amount, added.Event.Unit, added.Event.Step, At = added.Event.Late?.At ?? added.Entry.At, By = added.Event.Late?.By ?? added.Entry.Actor, added.Event.Late, Verified = record.VerificationOf(added.Event.Step, added.Event.Demand) }),
+                PaperPacks = batch.Packs,
+                Decisions = record.Of<FlowDecided>().Select(decided => new { At = decided.Event.Late?.At ?? decided.Entry.At, decided.Event.Node, decided.Event.Branch, decided.Event.Because }),
                 record.Deviations,
                 Review = new { record.Examination.Digest, record.Examination.Exceptions, record.Examination.Rules, record.Examination.Trail, record.Review.Opinions, record.Review.Signatures },
                 Release = new { record.Disposition.Status, Tests = Testing.Of(batch, record.Disposition), record.Disposition.Results, Obligations = record.Disposition.Obligations.Values.OrderBy(owed => owed.Due).ThenBy(owed => owed.Test, StringComparer.Ordinal), record.Disposition.Decisions },
@@ -57,6 +58,8 @@ public static class RecordJson
             step.StartedBy,
             step.CompletedAt,
             step.CompletedBy,
+            step.StartedLate,
+            step.CompletedLate,
             Values = step.Values.Select(value => new
             {
                 value.Parameter,
@@ -73,10 +76,11 @@ public static class RecordJson
                 value.By,
                 value.At,
                 value.SourceAt,
+                value.Late,
                 Superseded = value.Ordinal < step.Count(value.Parameter),
                 Verified = record.VerificationOf(step.Key, value.Parameter, value.Ordinal),
             }),
-            Done = step.Done.Select(done => new { done.Demand, done.Kind, done.What, done.By, done.At, Verified = record.VerificationOf(step.Key, done.Demand) }),
+            Done = step.Done.Select(done => new { done.Demand, done.Kind, done.What, done.By, done.At, done.Late, Verified = record.VerificationOf(step.Key, done.Demand) }),
             step.Signatures,
         };
     }

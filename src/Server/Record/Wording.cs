@@ -1,6 +1,8 @@
 using System.Globalization;
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
+using Cellwright.Ledger;
 
 namespace Cellwright.Server.Record;
 
@@ -66,6 +68,16 @@ internal static class Wording
     /// <summary>Printed name and user id.</summary>
     public static Html Person(ExecutedRecord record, string userId) =>
         Html.Of($"<span class=\"person\">{record.NameOf(userId)} <small>({userId})</small></span>");
+
+    /// <summary>When and by whom something was done; what was entered from paper afterwards bears its mark.</summary>
+    public static Html Done(ExecutedRecord record, Entry entry, IStored happened) => happened.Late is { } late
+        ? Html.Of($"{Time(late.At)}<br>{Person(record, late.By)}{Late(record, new LateMark(late, entry.Actor, entry.At))}")
+        : Html.Of($"{Time(entry.At)}<br>{Person(record, entry.Actor)}");
+
+    /// <summary>The mark of what was done on paper and entered afterwards, with who entered it when, and who compared it; nothing for what was recorded as it happened.</summary>
+    public static Html Late(ExecutedRecord record, LateMark? late) => late is null ? Html.None : Html.Of($"""
+        <br><span class="badge alert">late entry</span> <small>done on paper {late.Claim.Pack}, entered {Time(late.EnteredAt)} by {record.NameOf(late.EnteredBy)} ({late.EnteredBy}), compared by {late.Claim.VerifierName} ({late.Claim.Verifier}){(late.Claim.Doubt is { } doubt ? Html.Of($"; <span class=\"alert\">▲ {doubt}</span>") : Html.None)}</small>
+        """);
 
     /// <summary>What a value means against its ranges, in words and by a sign that does not need colour.</summary>
     public static Html Assessed(Assessment assessment, Parameter? parameter) => assessment switch

@@ -24,7 +24,7 @@ public sealed class RecordingAnAct
         Assert.Equal(answer.Happened, entries.TakeWhile(entry => entry.Stream == entries[0].Stream).Select(entry => entry.Type));
         Assert.All(entries, entry => Assert.Equal((scenario.By.Id, office.Now, TimeSpan.FromHours(1)), (entry.Actor, entry.At, entry.At.Offset)));
         var terminal = scenario.By.Holds(Role.System) ? null : "T-01";
-        Assert.All(entries, entry => Assert.Equal(terminal, ((IGivenAtTerminal)EventCatalogue.Read(entry.Type, entry.Data.Span)).AtTerminal));
+        Assert.All(entries, entry => Assert.Equal(terminal, ((IStored)EventCatalogue.Read(entry.Type, entry.Data.Span)).AtTerminal));
     }
 
     [Fact, Requirement("P11-10e1", "P11-10e2", "A11-12")]

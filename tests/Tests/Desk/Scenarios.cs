@@ -4,6 +4,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
@@ -68,6 +69,11 @@ internal static class Scenarios
         yield return new(new RecordFromEquipment(b, "R1", "temperature"), olga, In("R1"));
         yield return new(new RecordByHand(b, "H1", "glucose", 4, "g/L", null), olga, In("H1"));
         yield return new(new CorrectValue(b, "H1", "glucose", 5, "g/L", "misread"), olga, In("H1", glucose));
+        yield return new(new PrintPack(b), olga, Batch);
+        var paper = new EnterFromPaper(b, "B-1-P5", "The server was down", [new PaperAct("olga", Acting.Start.AddMinutes(9), new StartStep(b, "C1"))]);
+        yield return new(paper, olga, Batch, async office => new(Floor.Viktor, Transcription.Meaning, Statements.Hash(Transcription.Statement(await office.BatchAsync(), paper.Pack, paper.Reason, paper.Acts))),
+            new() { ["person/olga"] = [new PersonRegistered("olga", "Olga", [Role.Operator]), new TrainingRecorded("test@1", Later)] });
+        yield return new(new RecordDowntime(Acting.Start, Acting.Start.AddHours(1)), System, []);
         yield return new(new ComputeValues(b, "K1"), olga, In("K1", new StepStarted("R1"), new StepStarted("H1"), Values.Of("R1", "density", 2e6, "/mL"), Values.Of("H1", "volume", 100, "mL")));
         yield return new(new VerifyEntry(b, "H1", "glucose"), olga, In("H1", glucose), async office => new(Floor.Viktor, "verification", Statements.Hash(Statements.Entry(await office.BatchAsync(), "H1", "glucose"))));
         yield return new(new SignStep(b, "H1"), olga, In("H1", read), async office => new(olga, "responsibility", Statements.Hash(Statements.Step(await office.BatchAsync(), "H1"))));

@@ -12,7 +12,7 @@ namespace Cellwright.Tests.Execution;
 [Requirement("P11-10f")]
 public sealed class AnyOrderOfCommands
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(1));
+    internal static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(1));
 
     [Fact]
     public void Never_breaks_the_recipes_sequence_and_never_refuses_what_it_allows() => Judge(Decide, 3_000);
@@ -69,7 +69,7 @@ public sealed class AnyOrderOfCommands
         Assert.False(Follows(loop, "s p1#2"));
     }
 
-    private delegate Decision<Batch> Door(Batch batch, char act, string key, double value, int minute);
+    internal delegate Decision<Batch> Door(Batch batch, char act, string key, double value, int minute);
 
     private static void AssertFound(Door broken)
     {
@@ -77,7 +77,7 @@ public sealed class AnyOrderOfCommands
         Assert.Contains("seed", found.Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static void Judge(Door door, int iterations) =>
+    internal static void Judge(Door door, int iterations) =>
         (from flow in RandomFlows.OfDepth(3) from picks in Gen.Int[0, int.MaxValue].Array[0, 150] select (flow, picks)).Sample(
             sample =>
             {
@@ -107,22 +107,24 @@ public sealed class AnyOrderOfCommands
         return acts.Select(act => act.Split(' ')).All(act => reference.Accepts(act[0][0], act[1], act.Length > 2 ? act[2][0] - '0' : 0));
     }
 
-    private static Decision<Batch> Decide(Batch batch, char act, string key, double value, int minute) => (act switch
+    internal static Command<Batch> Command(char act, string key, double value) => act switch
     {
-        's' => (Command<Batch>)new StartStep("B-1", key),
+        's' => new StartStep("B-1", key),
         'r' => new RecordByHand("B-1", key, "v", value, "1", null),
         _ => new CompleteStep("B-1", key),
-    }).Decide(batch, new Act(Operator, Start.AddMinutes(minute), "test", Guid.Empty, null, Facts.None));
+    };
+
+    private static Decision<Batch> Decide(Batch batch, char act, string key, double value, int minute) => Command(act, key, value).Decide(batch, new Act(Operator, Start.AddMinutes(minute), "test", Guid.Empty, null, Facts.None));
 
     private static Batch Apply(Batch batch, Decision<Batch> decision, int minute) =>
-        decision.Events.Aggregate(batch, (state, happened) => happened.Apply(state, new Happened("op", Start.AddMinutes(minute), 1)));
+        decision.Events.Aggregate(batch, (state, happened) => happened.After(state, new Happened("op", Start.AddMinutes(minute), 1)));
 
     private static readonly Performer Operator =
         new("op", "Op", [Role.Operator], ImmutableDictionary<string, DateTimeOffset>.Empty.Add("r@1", DateTimeOffset.MaxValue));
 
-    private static Batch Running(Sequence flow) => new() { Id = "B-1", Status = BatchStatus.Running, Recipe = RandomFlows.Recipe(flow) };
+    internal static Batch Running(Sequence flow) => new() { Id = "B-1", Status = BatchStatus.Running, Recipe = RandomFlows.Recipe(flow) };
 
-    private static IEnumerable<string> Keys(FlowNode node, ImmutableList<int> inside) => node switch
+    internal static IEnumerable<string> Keys(FlowNode node, ImmutableList<int> inside) => node switch
     {
         PhaseNode phase => [StepKey.Of(phase.Phase.Id, inside)],
         Sequence sequence => sequence.Nodes.SelectMany(child => Keys(child, inside)),

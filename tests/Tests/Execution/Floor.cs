@@ -3,7 +3,9 @@ using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Materials;
+using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
 using Signature = Cellwright.Domain.People.Signature;
@@ -31,6 +33,11 @@ internal sealed class Floor
 
     /// <summary>Other versions of the same recipe.</summary>
     public List<Master> Others { get; } = [];
+
+    /// <summary>When the server was down.</summary>
+    public Downtime Down { get; set; } = Downtime.Empty;
+
+    public Dictionary<string, Person> People { get; } = new[] { Olga, Otto, Viktor, Sofia, Quirin }.ToDictionary(who => who.Id, Registered);
 
     public Dictionary<string, EquipmentItem> Items { get; } = new() { ["CP-01"] = Item("CP-01", "cell-processor"), ["CC-01"] = Item("CC-01", "cell-counter") };
 
@@ -116,6 +123,10 @@ internal sealed class Floor
     public static Performer Trained(string id, params Role[] roles) =>
         Acting.Person(id, roles) with { TrainedUntil = ImmutableDictionary<string, DateTimeOffset>.Empty.Add("test@1", Start.AddYears(1)) };
 
+    /// <summary>The same as a person of the site, since a day before <see cref="Start"/>.</summary>
+    public static Person Registered(Performer who) => Given.Nothing<Person>()
+        .And("ada", Start.AddDays(-1), [new PersonRegistered(who.Id, who.Name, who.Roles), .. who.TrainedUntil.Select(training => new TrainingRecorded(training.Key, training.Value))]).State;
+
     public static EquipmentItem Item(string id, string type) => new()
     {
         Id = id,
@@ -147,6 +158,8 @@ internal sealed class Floor
         StatesOf<Master> => (IReadOnlyList<Master>)[Master, .. Others],
         StateOf<EquipmentItem> asked => Items.GetValueOrDefault(asked.Id, EquipmentItem.Empty),
         StateOf<Lot> asked => Lots.GetValueOrDefault(asked.Id, Lot.Empty),
+        StateOf<Person> asked => People.GetValueOrDefault(asked.Id, Person.Empty),
+        StateOf<Downtime> => Down,
         ReadingsOf asked => History(asked),
         _ => throw new NotSupportedException($"The test does not know {need}."),
     };

@@ -54,7 +54,7 @@ public sealed class PrintingABatch
         var page = await PrintedPage.Of(batch);
         Assert.Contains("size: A4", page.Html);
         Assert.Contains("counter(page) \" of \" counter(pages)", page.Html);
-        Assert.Contains("@top-left { content: \"Batch record B\\00002D0042", page.Html);
+        Assert.Contains("@top-left { content: \"Batch record B\\00002D 0042", page.Html);
         Assert.Contains("state of the record ", page.Html);
         Assert.NotEqual(batch.Record.Hash, batch.CorrectedAfterSigning().Record.Hash);
     }

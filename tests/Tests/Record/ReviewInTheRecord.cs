@@ -43,7 +43,7 @@ public sealed class ReviewInTheRecord
         var review = json.RootElement.GetProperty("review");
         Assert.Equal(3, review.GetProperty("opinions").GetArrayLength());
         Assert.Equal("Quirin Ahrens", review.GetProperty("signatures")[0].GetProperty("name").GetString());
-        Assert.Equal(11, review.GetProperty("rules").GetArrayLength());
+        Assert.Equal(12, review.GetProperty("rules").GetArrayLength());
         var release = json.RootElement.GetProperty("release");
         Assert.Equal("conditional", release.GetProperty("status").GetString());
         Assert.Equal("sterility", release.GetProperty("obligations")[0].GetProperty("test").GetString());

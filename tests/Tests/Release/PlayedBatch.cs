@@ -4,6 +4,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Masters;
@@ -156,7 +157,7 @@ internal sealed class PlayedBatch
         {
             var line = Line($"{TState.Category}/{id}", by, Stored.AndRead(happened));
             var (state, _) = states.GetValueOrDefault(line.Stream, (TState.Empty, 0));
-            states[line.Stream] = (((Event<TState>)line.Happened!).Apply((TState)state, line.When), line.Version);
+            states[line.Stream] = (((Event<TState>)line.Happened!).After((TState)state, line.When), line.Version);
         }
 
         foreach (var happened in events)
@@ -191,6 +192,8 @@ internal sealed class PlayedBatch
         StateOf<Review> asked => State<Review>(asked.Id),
         StateOf<Master> asked => State<Master>(asked.Id),
         StatesOf<Master> => (IReadOnlyList<Master>)[State<Master>("short@1")],
+        StateOf<Person> asked => State<Person>(asked.Id),
+        StateOf<Downtime> asked => State<Downtime>(asked.Id),
         StateOf<EquipmentItem> asked => State<EquipmentItem>(asked.Id),
         StateOf<Lot> asked => State<Lot>(asked.Id),
         _ => throw new NotSupportedException($"The test does not know {need}."),

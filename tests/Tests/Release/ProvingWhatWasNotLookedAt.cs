@@ -15,7 +15,7 @@ public sealed class ProvingWhatWasNotLookedAt
         var examination = PlayedBatch.Completed().Examination;
         Assert.Empty(examination.Exceptions.Select(exception => exception.What));
         Assert.All(examination.Rules, rule => Assert.True(rule.Kept && rule.Checks.Count > 0, rule.Name));
-        Assert.Equal(["master-record", "sequence", "limits", "time", "lots", "equipment", "training", "second-person", "signatures", "computed", "complete"], examination.Rules.Select(rule => rule.Name));
+        Assert.Equal(["master-record", "sequence", "limits", "time", "lots", "equipment", "training", "second-person", "paper", "signatures", "computed", "complete"], examination.Rules.Select(rule => rule.Name));
         Assert.All(examination.Rules.SelectMany(rule => rule.Checks), check => Assert.True(check is { Inputs.Length: > 0, Outcome.Length: > 0 }));
     }
 
@@ -37,7 +37,7 @@ public sealed class ProvingWhatWasNotLookedAt
     public static TheoryData<string, string> Broken => new()
     {
         { "sequence", "was not open" }, { "limits", "recorded as" }, { "time", "earlier" }, { "lots", "expired" }, { "equipment", "stands in" },
-        { "training", "no training" }, { "second-person", "same person" }, { "signatures", "not what stood" }, { "computed", "computed again it is" }, { "complete", "lacks" }, { "master-record", "approved text" },
+        { "training", "no training" }, { "second-person", "same person" }, { "paper", "did or typed it" }, { "signatures", "not what stood" }, { "computed", "computed again it is" }, { "complete", "lacks" }, { "master-record", "approved text" },
     };
 
     [Theory, MemberData(nameof(Broken)), Requirement("P211-192")]
@@ -62,6 +62,7 @@ public sealed class ProvingWhatWasNotLookedAt
             .Has<Batch>(PlayedBatch.Id, "olga", new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", null))),
         "training" => PlayedBatch.Completed(meanwhile: played => played.Has<Batch>(PlayedBatch.Id, "emil", Glucose(4))),
         "second-person" => PlayedBatch.Completed(meanwhile: played => played.Has<Batch>(PlayedBatch.Id, "olga", Glucose(4), new EntryVerified("H1", "glucose", true, "olga", "Olga", Statements.Hash("?")))),
+        "paper" => PlayedBatch.Completed().Has<Batch>(PlayedBatch.Id, "otto", new Confirmed("W1", "statement-1", "All is done.", false) { Late = new("olga", "Olga", PlayedBatch.Start, "B-7-P4", "Down", "olga", "Olga", "") }),
         "signatures" => PlayedBatch.Completed(meanwhile: played => played.Has<Batch>(PlayedBatch.Id, "olga", new StepSigned("H1", "olga", "Olga", "responsibility", Statements.Hash("another text")))),
         "computed" => PlayedBatch.Completed().Has<Batch>(PlayedBatch.Id, "olga", Glucose(9) with { Step = "K1", Parameter = "sugar", Unit = "g", Source = ValueSource.Computed, Computation = "?" }),
         "complete" => PlayedBatch.Completed().Has<Batch>(PlayedBatch.Id, "olga", Glucose(4) with { AwaitsVerification = true }),

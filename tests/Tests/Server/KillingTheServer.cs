@@ -157,7 +157,7 @@ public sealed class KillingTheServer
         var folded = Batch.Empty;
         var entries = await site.StreamAsync($"batch/{batch}");
         foreach (var entry in entries)
-            folded = ((Event<Batch>)EventCatalogue.Read(entry.Type, entry.Data.Span)).Apply(folded, new Happened(entry.Actor, entry.At, entry.Version));
+            folded = ((Event<Batch>)EventCatalogue.Read(entry.Type, entry.Data.Span)).After(folded, new Happened(entry.Actor, entry.At, entry.Version));
         var served = await terminal.ReadAsync<JsonElement>($"/api/batches/{batch}");
         Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(BatchView.Of(folded, entries.Count), JsonForms.Web), served), "the server shows another batch than its entries make");
         var done = folded.Step("S1")!.Done.Select(done => done.Demand).ToHashSet();

@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.Recipes;
 using static System.FormattableString;
@@ -9,7 +10,7 @@ namespace Cellwright.Domain.Execution.Commands;
 /// <param name="LotId">The code that was scanned.</param>
 /// <param name="Amount">Amount added, in the unit of the demand's amount parameter.</param>
 [AllowedTo(Role.Operator)]
-public sealed record AddMaterial(string BatchId, string Step, string Demand, string LotId, double Amount, string Unit) : Command<Batch>
+public sealed record AddMaterial(string BatchId, string Step, string Demand, string LotId, double Amount, string Unit) : Command<Batch>, IOnPaper
 {
     // Lots are counted in decimals, which end at 7.9e28; no lot holds so much of anything.
     private const double Most = 1e20;
@@ -19,6 +20,8 @@ public sealed record AddMaterial(string BatchId, string Step, string Demand, str
 
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, {Demand}: {Recording.Number(Amount)} {Unit} of lot {LotId} added";
 
     /// <inheritdoc />
     public override IEnumerable<Need> Needs(Batch state, Performer by, DateTimeOffset at) => [new StateOf<Lot>(LotId)];
@@ -55,6 +58,6 @@ public sealed record MaterialAdded(
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "material", LotId, when.By, when.At, AwaitsVerification, null)),
+        Done = step.Done.Add(new Done(Demand, "material", LotId, when.By, when.At, AwaitsVerification, null) with { Late = when.Late }),
     });
 }

@@ -1,15 +1,18 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Scans an equipment item into a role of the recipe: identity, class, room, calibration, cleaning and use are checked.</summary>
 [AllowedTo(Role.Operator)]
-public sealed record CheckInEquipment(string BatchId, string Step, string Demand, string EquipmentId) : Command<Batch>
+public sealed record CheckInEquipment(string BatchId, string Step, string Demand, string EquipmentId) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, {EquipmentId} checked in as {Demand}";
 
     /// <inheritdoc />
     public override IEnumerable<Need> Needs(Batch state, Performer by, DateTimeOffset at) => [new StateOf<EquipmentItem>(EquipmentId)];
@@ -45,6 +48,6 @@ public sealed record EquipmentCheckedIn(
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "check-in", EquipmentId, when.By, when.At, false, null)),
+        Done = step.Done.Add(new Done(Demand, "check-in", EquipmentId, when.By, when.At, false, null) with { Late = when.Late }),
     }) with { Equipment = state.Equipment.SetItem(Role, EquipmentId) };
 }

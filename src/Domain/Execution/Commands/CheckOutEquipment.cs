@@ -1,14 +1,17 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Gives the item of a role back; it must be cleaned before its next use.</summary>
 [AllowedTo(Role.Operator)]
-public sealed record CheckOutEquipment(string BatchId, string Step, string Demand) : Command<Batch>
+public sealed record CheckOutEquipment(string BatchId, string Step, string Demand) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, {Demand} checked out";
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
@@ -28,6 +31,6 @@ public sealed record EquipmentCheckedOut(string Step, string Demand, string Role
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "check-out", EquipmentId, when.By, when.At, false, null)),
+        Done = step.Done.Add(new Done(Demand, "check-out", EquipmentId, when.By, when.At, false, null) with { Late = when.Late }),
     }) with { Equipment = state.Equipment.Remove(Role) };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 using static System.FormattableString;
 
@@ -7,10 +8,12 @@ namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Completes a step. Refused until everything it asks for is recorded, verified and signed, and its time has passed.</summary>
 [AllowedTo(Role.Operator)]
-public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>
+public sealed record CompleteStep(string BatchId, string Step) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step} completed";
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
@@ -47,7 +50,7 @@ public sealed record StepCompleted(string Step, ImmutableList<string>? Instrumen
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) =>
-        state.Change(Step, step => step with { CompletedAt = when.At, CompletedBy = when.By }) with
+        state.Change(Step, step => step with { CompletedAt = when.At, CompletedBy = when.By, CompletedLate = when.Late }) with
         {
             Excursions = state.Excursions.RemoveRange(state.Excursions.Keys.Where(key => key.StartsWith(Step + "/", StringComparison.Ordinal))),
             Silences = state.Silences.RemoveRange(state.Silences.Values.Where(silence => silence.Step == Step).Select(silence => Silence.Key(Step, silence.Equipment, silence.Tag))),

@@ -1,14 +1,17 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Computes what the step computes, from recorded values; the formula and its inputs stand in the record.</summary>
 [AllowedTo(Role.Operator, Role.System)]
-public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>
+public sealed record ComputeValues(string BatchId, string Step) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, values computed";
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)

@@ -1,14 +1,17 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Confirms one sentence of a step: each act by itself, at its own time (PI 041).</summary>
 [AllowedTo(Role.Operator)]
-public sealed record Confirm(string BatchId, string Step, string Demand) : Command<Batch>
+public sealed record Confirm(string BatchId, string Step, string Demand) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, {Demand} confirmed";
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
@@ -26,6 +29,6 @@ public sealed record Confirmed(string Step, string Demand, string Text, bool Awa
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "confirmation", Text, when.By, when.At, AwaitsVerification, null)),
+        Done = step.Done.Add(new Done(Demand, "confirmation", Text, when.By, when.At, AwaitsVerification, null) with { Late = when.Late }),
     });
 }

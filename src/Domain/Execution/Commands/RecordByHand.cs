@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 
 namespace Cellwright.Domain.Execution.Commands;
@@ -7,10 +8,12 @@ namespace Cellwright.Domain.Execution.Commands;
 /// <param name="FallbackReason">Why the tag cannot give it; required where a tag is bound, refused elsewhere.</param>
 [AllowedTo(Role.Operator)]
 public sealed record RecordByHand(
-    string BatchId, string Step, string Parameter, double Value, string Unit, string? FallbackReason) : Command<Batch>
+    string BatchId, string Step, string Parameter, double Value, string Unit, string? FallbackReason) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, {Parameter}: {Recording.Number(Value)} {Unit}{(FallbackReason is null ? "" : $", in place of equipment: {FallbackReason}")}";
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
@@ -41,7 +44,8 @@ public sealed record RecordByHand(
             Source = bound is null ? ValueSource.Hand : ValueSource.Fallback,
             Reason = bound is null ? null : FallbackReason!.Trim(),
             SourceAt = act.At,
-            AwaitsVerification = bound is not null || byHand!.SecondPerson,
+            // What a display showed then nobody can verify now; that the paper says so, the second person of the transcription has verified.
+            AwaitsVerification = bound is not null ? act.Pack is null : byHand!.SecondPerson,
         }, parameter);
     }
 }

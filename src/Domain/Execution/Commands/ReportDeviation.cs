@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution.Paper;
 
 namespace Cellwright.Domain.Execution.Commands;
 
@@ -8,12 +9,14 @@ namespace Cellwright.Domain.Execution.Commands;
 /// <param name="What">What happened, in one sentence.</param>
 /// <param name="Hold">True when the batch must wait until it is decided.</param>
 [AllowedTo(Role.Operator, Role.Verifier, Role.QA, Role.Engineer, Role.Supervisor, Role.System)]
-public sealed record ReportDeviation(string BatchId, string Step, string What, bool Hold) : Command<Batch>
+public sealed record ReportDeviation(string BatchId, string Step, string What, bool Hold) : Command<Batch>, IOnPaper
 {
     private const int Longest = 1000;
 
     /// <inheritdoc />
     public override string StreamId => BatchId;
+
+    string IOnPaper.Words => $"step {Step}, deviation{(Hold ? " that holds the batch" : "")}: {What}";
 
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)

@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
-using Cellwright.Domain.Recipes;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes.StepTypes;
+using Cellwright.Domain.Recipes;
 using static System.FormattableString;
 
 namespace Cellwright.Domain.Execution.Commands;
 
 /// <summary>Starts a step. Refused unless the recipe's sequence, windows, holds, training and equipment allow it now.</summary>
 [AllowedTo(Role.Operator)]
-public sealed record StartStep(string BatchId, string Step) : Command<Batch>
+public sealed record StartStep(string BatchId, string Step) : Command<Batch>, IOnPaper
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
 
+    string IOnPaper.Words => $"step {Step} started";
+
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
     {
-        if (Rules.MayWork(state) is { } stopped) return stopped;
+        if (Rules.MayWork(state, act.At) is { } stopped) return stopped;
         if (state.Step(Step) is { } started)
             return started.Active
                 ? new Refusal("sequence", Invariant($"Step {Step} was started at {started.StartedAt:HH:mm zzz} by {started.StartedBy}. Go on with it."))
@@ -47,6 +50,7 @@ public sealed record StepStarted(string Step, ImmutableList<string>? Instruments
         Number = state.Steps.Count + 1,
         StartedBy = when.By,
         StartedAt = when.At,
+        StartedLate = when.Late,
         Instruments = Instruments ?? [],
     });
 }

@@ -31,7 +31,7 @@ public enum ExceptionKind
     /// <summary>A value entered by hand where equipment is bound.</summary>
     Fallback,
 
-    /// <summary>A value entered later than it was true.</summary>
+    /// <summary>What was entered later than it was done: a value by hand, or acts on paper while the server was down.</summary>
     LateEntry,
 
     /// <summary>A recorded value outside its normal operating range.</summary>

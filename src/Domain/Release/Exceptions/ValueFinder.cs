@@ -25,7 +25,8 @@ internal sealed class ValueFinder : ExceptionFinder
             // Outside the proven range a deviation speaks of it.
             if (value.Assessment == Assessment.Alert) yield return Of(ExceptionKind.AlertValue, "value", $"was {Recording.Number(value.Value)} {value.Unit}, outside its normal operating range");
             if (value.Source == ValueSource.Fallback) yield return Of(ExceptionKind.Fallback, "fallback", "was entered by hand where equipment is bound");
-            if (value is { Supersedes: null, Source: ValueSource.Hand or ValueSource.Fallback } && line.At - value.SourceAt > Late)
+            // What came from paper has an exception of its own, a step at a time.
+            if (value is { Late: null, Supersedes: null, Source: ValueSource.Hand or ValueSource.Fallback } && line.At - value.SourceAt > Late)
                 yield return Of(ExceptionKind.LateEntry, "late", $"was entered {Words.Of(line.At - value.SourceAt)} after it was true");
         }
     }

@@ -29,7 +29,7 @@ internal sealed class EquipmentFitness : ProofRule
     {
         var item = moment.Before.Item(id);
         return role is null ? Of(moment, subject, id, "the recipe has no role for it") : Of(moment, subject, Invariant($"{id}, {item.Class} in {item.Room}, calibration due {item.CalibrationDue:yyyy-MM-dd}, {item.Cleanliness.ToString().ToLowerInvariant()}"),
-            item.RefusalFor(role.Class, role.Room, moment.Batch.Id, moment.Line.At)?.Sentence);
+            item.RefusalFor(role.Class, role.Room, moment.Batch.Id, moment.Line.DoneAt)?.Sentence);
     }
 
     private static EquipmentRole? Role(Batch batch, ValueRecorded value) =>

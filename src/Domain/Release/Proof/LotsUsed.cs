@@ -18,6 +18,6 @@ internal sealed class LotsUsed : ProofRule
         var lot = moment.Before.Lot(added.LotId);
         yield return Of(moment, $"{added.Step}/{added.Demand}",
             Invariant($"lot {added.LotId} of {lot.Material}, {lot.Status.ToString().ToLowerInvariant()}, expiry {lot.Expiry:yyyy-MM-dd}, {lot.Received - lot.Used} {lot.Unit} left, {added.Amount} {added.Unit} added"),
-            lot.RefusalFor(added.Material, moment.Line.At, (decimal)added.Amount, added.Unit)?.Sentence);
+            lot.RefusalFor(added.Material, moment.Line.DoneAt, (decimal)added.Amount, added.Unit)?.Sentence);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class TimeLimits : ProofRule
         if (key.Length == 0 || Standing.Phase(moment.Batch, key) is not { } phase) yield break; // what the recipe does not have, the sequence finds
         var what = edge == Edge.Start ? "start" : "end";
         if (Clocks.NotBefore(moment.Batch, key, phase, edge) is { } earliest)
-            yield return Of(moment, $"{key} {what}", Invariant($"{earliest.What}: not before {earliest.At:yyyy-MM-dd HH:mm:ss zzz}"), moment.Line.At >= earliest.At ? null : "it was earlier");
+            yield return Of(moment, $"{key} {what}", Invariant($"{earliest.What}: not before {earliest.At:yyyy-MM-dd HH:mm:ss zzz}"), moment.Line.DoneAt >= earliest.At ? null : "it was earlier");
         foreach (var clock in Clocks.Running(moment.Batch).Where(clock => clock.Edge == edge && (clock.Step == key || clock.Step == phase.Id)))
-            yield return Of(moment, $"{key} {what}", Invariant($"{clock.What}: until {clock.Until:yyyy-MM-dd HH:mm:ss zzz}"), moment.Line.At <= clock.Until ? null : "it was later, and nothing announced it");
+            yield return Of(moment, $"{key} {what}", Invariant($"{clock.What}: until {clock.Until:yyyy-MM-dd HH:mm:ss zzz}"), moment.Line.DoneAt <= clock.Until ? null : "it was later, and nothing announced it");
     }
 }

@@ -18,14 +18,14 @@ internal sealed class TrainedPeople : ProofRule
     {
         var (subject, who) = moment.Line.Happened switch
         {
-            StepStarted started => (started.Step, moment.Line.By),
-            StepCompleted completed => (completed.Step, moment.Line.By),
-            ValueRecorded value => ($"{value.Step}/{value.Parameter}", moment.Line.By),
-            Confirmed confirmed => ($"{confirmed.Step}/{confirmed.Demand}", moment.Line.By),
-            MaterialAdded added => ($"{added.Step}/{added.Demand}", moment.Line.By),
-            SampleTaken taken => ($"{taken.Step}/{taken.Demand}", moment.Line.By),
-            EquipmentCheckedIn used => ($"{used.Step}/{used.Demand}", moment.Line.By),
-            EquipmentCheckedOut given => ($"{given.Step}/{given.Demand}", moment.Line.By),
+            StepStarted started => (started.Step, moment.Line.DoneBy),
+            StepCompleted completed => (completed.Step, moment.Line.DoneBy),
+            ValueRecorded value => ($"{value.Step}/{value.Parameter}", moment.Line.DoneBy),
+            Confirmed confirmed => ($"{confirmed.Step}/{confirmed.Demand}", moment.Line.DoneBy),
+            MaterialAdded added => ($"{added.Step}/{added.Demand}", moment.Line.DoneBy),
+            SampleTaken taken => ($"{taken.Step}/{taken.Demand}", moment.Line.DoneBy),
+            EquipmentCheckedIn used => ($"{used.Step}/{used.Demand}", moment.Line.DoneBy),
+            EquipmentCheckedOut given => ($"{given.Step}/{given.Demand}", moment.Line.DoneBy),
             EntryVerified verified => ($"{verified.Step}/{verified.Entry}", verified.Verifier),
             StepSigned signed => (signed.Step, signed.Signer),
             _ => ("", ""),
@@ -33,6 +33,6 @@ internal sealed class TrainedPeople : ProofRule
         if (subject.Length == 0 || who == Performer.System.Id || moment.Batch.Recipe is not { } recipe) yield break;
         var person = moment.Before.Person(who);
         var until = person.TrainedUntil.TryGetValue(recipe.Name, out var day) ? Invariant($"trained until {day:yyyy-MM-dd}") : "no training on record";
-        yield return Of(moment, subject, $"{person.Name} ({who}), {until}", person.ToPerformer().IsTrained(recipe.Name, moment.Line.At) ? null : $"no training on {recipe.Name} in force");
+        yield return Of(moment, subject, $"{person.Name} ({who}), {until}", person.ToPerformer().IsTrained(recipe.Name, moment.Line.DoneAt) ? null : $"no training on {recipe.Name} in force");
     }
 }

@@ -5,7 +5,7 @@ namespace Cellwright.Server.Access.Pages;
 
 /// <summary>
 /// A QR code (ISO/IEC 18004) as a picture of one path: bytes, error correction level L, versions 1 to 10. Enough for the
-/// address that an authenticator app reads, which is shown on a screen and never on paper that gets dirty.
+/// address that an authenticator app reads on a screen; on the pages of a paper pack the text stands beside it, for a code that got dirty.
 /// </summary>
 internal static class QrCode
 {

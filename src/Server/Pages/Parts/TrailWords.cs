@@ -4,6 +4,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Drafts;
@@ -33,7 +34,8 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
             if (entry.Type == nameof(SegmentSealed)) return Sealed(JsonSerializer.Deserialize<SegmentSealed>(entry.Data.Span, EventCatalogue.Options)!);
             if (!EventCatalogue.Types.ContainsKey(entry.Type)) return Raw(entry);
             var happened = EventCatalogue.Read(entry.Type, entry.Data.Span);
-            return Of(happened, entry) with { Terminal = ((IGivenAtTerminal)happened).AtTerminal };
+            var words = Of(happened, entry) with { Terminal = ((IStored)happened).AtTerminal };
+            return ((IStored)happened).Late is { } late ? words with { What = $"{words.What} (late entry: done {Say.Stamp(late.At)} by {late.Name} on paper {late.Pack}, compared by {late.VerifierName}{(late.Doubt is { } doubt ? $"; in doubt: {doubt}" : "")})", Reason = words.Reason ?? late.Reason } : words;
         }
         catch (JsonException)
         {
@@ -49,6 +51,8 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         BatchResumed e => new("Batch resumed", Reason: e.Reason),
         BatchCompleted => new("Batch completed"),
         BatchAborted e => new($"Batch aborted, signed by {e.Name}", Reason: e.Reason),
+        PackPrinted e => new($"Paper pack {e.Pack} printed{(e.Copy > 1 ? $", copy {e.Copy}" : "")}{(e.Voids is { } older ? $"; pack {older} is void" : "")}"),
+        ServerWasDown e => new($"The server recorded nothing from {Say.Stamp(e.From)} to {Say.Stamp(e.To)}"),
         HandedOver e => new("Responsibility handed over", e.From, e.To, e.Note),
         StepStarted e => new($"Step {e.Step} started"),
         StepCompleted e => new($"Step {e.Step} completed"),

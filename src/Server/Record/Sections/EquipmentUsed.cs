@@ -12,7 +12,7 @@ internal static class EquipmentUsed
             Html.Of($"<strong>{used.Event.EquipmentId}</strong>"),
             Html.Of($"{used.Event.Role}"),
             record.Equipment.GetValueOrDefault(used.Event.EquipmentId) is { } item ? Html.Of($"{item.Class}<br>{item.Name}, {item.Room}") : Html.Of($"{RoleClass(record, used.Event.Role)}"),
-            Html.Of($"{StepLink(used.Event.Step)}, {Wording.Time(used.Entry.At)}<br>{Wording.Person(record, used.Entry.Actor)}"),
+            Html.Of($"{StepLink(used.Event.Step)}, {Wording.Done(record, used.Entry, used.Event)}"),
             used.Event.CalibrationDue is { } due ? Wording.Time(due) : Html.Of($"not on record"),
             CheckedOut(record, used))),
         "No equipment was checked in."));
@@ -22,6 +22,6 @@ internal static class EquipmentUsed
 
     private static Html CheckedOut(ExecutedRecord record, (Ledger.Entry Entry, EquipmentCheckedIn Event) used) =>
         record.Of<EquipmentCheckedOut>().FirstOrDefault(given => given.Event.Role == used.Event.Role && given.Entry.Version > used.Entry.Version) is { Event: not null } given
-            ? Html.Of($"{StepLink(given.Event.Step)}, {Wording.Time(given.Entry.At)}<br>{Wording.Person(record, given.Entry.Actor)}")
+            ? Html.Of($"{StepLink(given.Event.Step)}, {Wording.Done(record, given.Entry, given.Event)}")
             : Html.Of($"not yet");
 }

@@ -35,13 +35,13 @@ internal static class Extracts
             StepLink(taken.Event.Step),
             Html.Of($"{(record.Recipe.Phase(StepKey.Phase(taken.Event.Step)) as Sample)?.Samples.FirstOrDefault(sample => sample.Name == taken.Event.Demand)?.Title ?? taken.Event.Demand}"),
             Html.Of($"<strong>{taken.Event.Label}</strong>"),
-            Html.Of($"{Wording.Time(taken.Entry.At)}<br>{Wording.Person(record, taken.Entry.Actor)}"))),
+            Wording.Done(record, taken.Entry, taken.Event))),
         "No sample was taken."));
 
     public static Html Decisions(ExecutedRecord record) => Section("decisions", "Decisions of the flow", Tables.Of(
         "Branches and repetitions, decided on recorded values", ["When", "Node", "Decision", "Because"],
         record.Of<FlowDecided>().Select(decided => Row(
-            Wording.Time(decided.Entry.At), Html.Of($"{decided.Event.Node}"), Html.Of($"{Branch(record.Recipe, decided.Event)}"), Html.Of($"{decided.Event.Because}"))),
+            Wording.Time(decided.Event.Late?.At ?? decided.Entry.At), Html.Of($"{decided.Event.Node}"), Html.Of($"{Branch(record.Recipe, decided.Event)}"), Html.Of($"{decided.Event.Because}"))),
         "The flow had nothing to decide."));
 
     private static Html Figure(Step step, string parameter) =>

@@ -13,7 +13,7 @@ internal static class MaterialsUsed
             LotOf(record, added.Event.LotId),
             Wording.Number(added.Event.Amount, added.Event.Unit),
             StepLink(added.Event.Step),
-            Html.Of($"{Wording.Time(added.Entry.At)}<br>{Wording.Person(record, added.Entry.Actor)}"),
+            Wording.Done(record, added.Entry, added.Event),
             record.VerificationOf(added.Event.Step, added.Event.Demand) is { } verified ? Html.Of($"{Wording.Time(verified.At)}<br>{verified.Name} <small>({verified.By})</small>")
                 : added.Event.AwaitsVerification ? Html.Of($"<span class=\"alert\">not verified yet</span>")
                 : Html.Of($"not asked for by the master record"))),

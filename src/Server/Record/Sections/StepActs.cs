@@ -9,7 +9,7 @@ internal static class StepActs
 {
     public static Html Of(ExecutedRecord record, Step step, Phase phase) => step.Done.IsEmpty ? Html.None : Tables.Of(
         $"Done in step {step.Key}", ["What", "", "Done", "Verified by a second person"],
-        step.Done.Select(done => Html.Of($"<tr data-done=\"{step.Key}/{done.Demand}\"><td>{Kind(done.Kind)}</td><td>{What(phase, done)}</td><td>{Wording.Time(done.At)}<br>{Wording.Person(record, done.By)}</td><td>{Verified(record, step, done)}</td></tr>\n")),
+        step.Done.Select(done => Html.Of($"<tr data-done=\"{step.Key}/{done.Demand}\"><td>{Kind(done.Kind)}</td><td>{What(phase, done)}</td><td>{Wording.Time(done.At)}<br>{Wording.Person(record, done.By)}{Wording.Late(record, done.Late)}</td><td>{Verified(record, step, done)}</td></tr>\n")),
         "", "acts");
 
     public static Html Signatures(ExecutedRecord record, Step step, Phase phase) => step.Signatures.IsEmpty

@@ -34,7 +34,7 @@ internal static class StepValues
             <td>{RangeBar.Of(parameter, value.Value)}<small>{Limits(parameter)}</small></td>
             <td>{Wording.Assessed(value.Assessment, parameter)}</td>
             <td>{Source(value)}</td>
-            <td>{Wording.Time(value.At)}<br>{Wording.Person(record, value.By)}{(value.SourceAt == value.At ? Html.None : Html.Of($"<br><small>true at the source {Wording.Time(value.SourceAt.ToOffset(record.Offset))}</small>"))}</td>
+            <td>{Wording.Time(value.At)}<br>{Wording.Person(record, value.By)}{Wording.Late(record, value.Late)}{(value.SourceAt == value.At ? Html.None : Html.Of($"<br><small>true at the source {Wording.Time(value.SourceAt.ToOffset(record.Offset))}</small>"))}</td>
             <td>{Verified(record, step, value)}</td>
             </tr>{Detail(value)}</tbody>
 

@@ -36,7 +36,7 @@ internal static class StepsPerformed
             <article class="step" id="step-{step.Key}" data-step="{step.Key}">
             <h5><span class="key">{step.Key}</span> {phase.Title} {Standing(step, phase)}</h5>
             <p class="instruction">{phase.Instruction}</p>
-            <dl class="when"><div><dt>Type</dt><dd>{phase.Type}</dd></div>{Equipment(record, phase)}<div><dt>Started</dt><dd>{Wording.Time(step.StartedAt)} by {Wording.Person(record, step.StartedBy)}</dd></div><div><dt>Completed</dt><dd>{Completed(record, step)}</dd></div>{Limits(phase)}</dl>
+            <dl class="when"><div><dt>Type</dt><dd>{phase.Type}</dd></div>{Equipment(record, phase)}<div><dt>Started</dt><dd>{Wording.Time(step.StartedAt)} by {Wording.Person(record, step.StartedBy)}{Wording.Late(record, step.StartedLate)}</dd></div><div><dt>Completed</dt><dd>{Completed(record, step)}</dd></div>{Limits(phase)}</dl>
             {StepValues.Of(record, step, phase)}
             {StepActs.Of(record, step, phase)}
             {StepActs.Signatures(record, step, phase)}
@@ -48,7 +48,9 @@ internal static class StepsPerformed
 
     private static Html Standing(Step step, Phase phase)
     {
+        var late = step.Late.Any() ? Html.Of($"<span class=\"badge alert\">late entry</span> ") : Html.None;
         var changed = step.Values.Any(value => value.Ordinal > 1) ? Html.Of($"<span class=\"badge alert\">changed after entry</span>") : Html.None;
+        changed = Html.Of($"{late}{changed}");
         if (step.Signatures.Any(signature => signature.Lapsed) && phase.Signature is { } meaning)
         {
             var again = step.Signatures.Any(signature => signature.Meaning == meaning && !signature.Lapsed);
@@ -64,7 +66,7 @@ internal static class StepsPerformed
         : Html.None;
 
     private static Html Completed(ExecutedRecord record, Step step) => step.CompletedAt is { } at
-        ? Html.Of($"{Wording.Time(at)} by {Wording.Person(record, step.CompletedBy!)}")
+        ? Html.Of($"{Wording.Time(at)} by {Wording.Person(record, step.CompletedBy!)}{Wording.Late(record, step.CompletedLate)}")
         : Html.Of($"<span class=\"alert\">not completed</span>");
 
     private static Html Limits(Phase phase)

@@ -1,6 +1,8 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Recipes;
 using static Cellwright.Server.Record.Tables;
 
@@ -16,6 +18,7 @@ internal static class Summary
         {Excursions(record)}
         {Silences(record)}
         {Fallbacks(record)}
+        {OnPaper(record)}
         {Corrections(record)}
         {Open(record)}
         {Interruptions(record)}
@@ -76,6 +79,17 @@ internal static class Summary
             StepLink(step.Key), Html.Of($"{value.Parameter}"), Wording.Number(value.Value, value.Unit), Html.Of($"{value.Reason}"), Wording.Person(record, value.By),
             record.VerificationOf(step.Key, value.Parameter, value.Ordinal) is { } verified ? Html.Of($"{verified.Name} {Wording.Time(verified.At)}") : Html.Of($"<span class=\"alert\">not verified</span>")),
         "No fallbacks: every value bound to equipment came from equipment.");
+
+    private static Html OnPaper(ExecutedRecord record) => Of("Late entries: done on paper while the server was down, and entered afterwards", ["Done on paper", "What", "Entered", "Compared by a second person", "Pack and reason"],
+        from line in record.BatchTrail
+        let late = (line.Happened as IStored)?.Late
+        let words = PaperWords.Of(line.Happened)
+        where late is not null && words is not null
+        select Row(
+            Html.Of($"{Wording.Time(late.At)}<br>{Wording.Person(record, late.By)}"), Html.Of($"{StepLink(words.Value.Step)} {words.Value.What}"),
+            Html.Of($"{Wording.Time(line.Entry.At)}<br>{Wording.Person(record, line.Entry.Actor)}"), Html.Of($"{late.VerifierName} ({late.Verifier})"),
+            Html.Of($"{late.Pack}<br>{late.Reason}{(late.Doubt is { } doubt ? Html.Of($"<br><span class=\"alert\">▲ {doubt}</span>") : Html.None)}")),
+        "No late entries: everything was recorded as it happened.");
 
     private static Html Corrections(ExecutedRecord record) => Of("Corrections: values changed after entry", ["Step", "Parameter", "Was", "Is", "Reason", "By", "When"],
         from step in record.Steps

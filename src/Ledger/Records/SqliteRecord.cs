@@ -6,6 +6,8 @@ namespace Cellwright.Ledger;
 /// <summary>The record in one SQLite file: the default of a site that starts small. One server writes it; write-ahead journal, synced at every commit.</summary>
 public sealed class SqliteRecord : IRecord
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _writing = new();
@@ -144,18 +146,25 @@ public sealed class SqliteRecord : IRecord
 
     private SqliteWriter OpenWriter()
     {
-        var connection = new SqliteConnection(_connectionString + ";Pooling=False");
-        connection.Open();
+        var connection = Opened(_connectionString + ";Pooling=False");
         SqliteSchema.Ensure(connection, _path);
         return new SqliteWriter(connection);
+    }
+
+    // Readers, too, find the file locked for a moment, when the journal is made or folded in for good (https://www.sqlite.org/wal.html, section 9).
+    private static SqliteConnection Opened(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)Patience.TotalMilliseconds);
+        return connection;
     }
 
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken ct) => Task.Run(() =>
     {
         try
         {
-            using var connection = new SqliteConnection(_connectionString);
-            connection.Open();
+            using var connection = Opened(_connectionString);
             return read(connection);
         }
         catch (SqliteException e)

@@ -1,4 +1,5 @@
 using Cellwright.Ledger;
+using Microsoft.Data.Sqlite;
 
 namespace Cellwright.Tests.Ledger;
 
@@ -7,6 +8,21 @@ public sealed class KeepingTheRecordInSqlite : RecordContract
     private readonly string _folder = Sample.NewFolder();
 
     protected override Task<IRecord> OpenAsync() => Task.FromResult<IRecord>(SqliteRecord.Open(Path.Combine(_folder, "ledger.db")));
+
+    [Fact]
+    public async Task Waits_while_another_connection_has_the_file_for_itself()
+    {
+        await using var record = await OpenAsync();
+        using var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "ledger.db")};Pooling=False");
+        other.Open();
+        using var alone = other.CreateCommand();
+        alone.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+        alone.ExecuteNonQuery();
+        var reading = record.ReadStreamAsync("batch/B-1", 0, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<TimeoutException>(() => reading.WaitAsync(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken));
+        other.Close();
+        Assert.Empty(await reading);
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ using static Cellwright.Tests.Statistics.ResistingWildValues;
 
 namespace Cellwright.Tests.Statistics;
 
-[Requirement("MET-3")]
+[Requirement("P211-68b2")]
 public sealed class SharingOutVariance
 {
     // Davies & Goldsmith 1972, "Statistical Methods in Research and Production", 4th edition: yield of dyestuff, five from each of six batches.

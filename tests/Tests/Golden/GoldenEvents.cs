@@ -20,7 +20,7 @@ public sealed class GoldenEvents
     public void Are_there_for_every_type_and_for_no_other() =>
         Assert.Equal(Types.Keys.Order(StringComparer.Ordinal), Files.Select(row => TypeOf(row.Data)).Distinct().Order(StringComparer.Ordinal));
 
-    [Theory, MemberData(nameof(Files)), Requirement("P11-10e4", "P211-68b2")]
+    [Theory, MemberData(nameof(Files)), Requirement("P11-10c", "P11-10e4", "P211-68b2")]
     public void Are_read_and_written_again_byte_for_byte(string name)
     {
         var stored = File.ReadAllBytes(Path.Combine(Folder, name + ".json"));

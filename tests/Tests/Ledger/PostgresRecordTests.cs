@@ -1,4 +1,5 @@
 using Cellwright.Ledger;
+using Npgsql;
 
 namespace Cellwright.Tests.Ledger;
 
@@ -9,6 +10,14 @@ public sealed class KeepingTheRecordInPostgres(Postgres postgres) : RecordContra
     private string _database = "";
 
     protected override async Task<IRecord> OpenAsync() => await PostgresRecord.OpenAsync(_database = await postgres.NewDatabaseAsync());
+
+    protected override async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand(sql.Replace("{entry}", "ledger.entry", StringComparison.Ordinal), connection);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
 
     [Fact]
     public async Task Several_nodes_append_at_once_and_see_one_order()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Cellwright.Ledger;
 
@@ -11,6 +12,9 @@ public abstract class RecordContract : IAsyncLifetime
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     protected abstract Task<IRecord> OpenAsync();
+
+    /// <summary>Runs a statement behind the record's back, with <c>{entry}</c> standing for its table of entries.</summary>
+    protected abstract Task ExecuteAsync(string sql);
 
     public virtual async ValueTask InitializeAsync() => Record = await OpenAsync();
 
@@ -31,6 +35,17 @@ public abstract class RecordContract : IAsyncLifetime
         Assert.Equal(append.At.Offset, entry.At.Offset);
         Assert.Equal(append.Entries[0].Data.ToArray(), entry.Data.ToArray());
         Assert.Equal(appended.Entries[0].Bytes.ToArray(), entry.Bytes.ToArray());
+    }
+
+    [Theory, Requirement("P11-10c", "P11-10e4")]
+    [InlineData("UPDATE {entry} SET hash = bytes")]
+    [InlineData("DELETE FROM {entry}")]
+    public async Task The_database_itself_refuses_to_change_or_remove_an_entry(string sql)
+    {
+        await Record.AppendAsync(Sample.Step("batch/A", 0), Ct);
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() => ExecuteAsync(sql));
+        Assert.Contains("entries are never", refused.Message, StringComparison.Ordinal);
+        Assert.Single(await Record.ReadStreamAsync("batch/A", 0, Ct));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class KeepingTheTrail(SharedSite shared)
         Assert.Equal(before.Select(Bytes), (await site.StreamAsync($"batch/{batch}")).Select(Bytes));
     }
 
-    [Fact, Requirement("P11-10e1")]
+    [Fact, Requirement("P11-10c", "P11-10e1")]
     public void The_record_has_no_way_to_change_an_entry() =>
         Assert.Equal(
             ["AppendAsync", "CountAsync", "GrowTreeAsync", "LatestCheckpointAsync", "ReadAsync", "ReadStreamAsync", "ReadTileAsync", "StreamsAsync"],

@@ -52,13 +52,13 @@ internal static class PaperBench
         var ids = Enumerable.Range(0, Batches).Select(batch => $"{round}-{batch:D2}").ToArray();
         await Task.WhenAll(ids.Select(id => DeskBench.OpenAsync(desk, id)));
         var watch = Stopwatch.StartNew();
-        for (var again = 0; again < 4; again++) // several times as long as changes are gathered
+        for (var again = 0; again < 30; again++) // several times as long as changes are gathered
         {
             if (again > 0) await Task.WhenAll((ids = [.. ids.Select(id => id + "x")]).Select(id => DeskBench.OpenAsync(desk, id)));
             await Task.WhenAll(ids.Select(id => DeskBench.PerformAsync(desk, id)));
         }
 
-        var taken = watch.Elapsed / 4;
+        var taken = watch.Elapsed / 30;
         if (keep) await keeper.StopAsync(CancellationToken.None);
         await reactor.StopAsync(CancellationToken.None);
         return taken;

@@ -72,7 +72,7 @@ public sealed class InAnotherLanguage(Chromium chromium) : IClassFixture<Chromiu
         await page.Locator("#userName").FillAsync(user);
         await page.Locator("#password").FillAsync(SiteUnderTest.Password);
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(site.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(page).ToHaveURLAsync(site.ToString());
     }
 
     private static async Task PrepareAsync(SiteUnderTest site)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cellwright.Domain.People;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -65,7 +66,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await PressAsync(fay, "Take access away…");
         await fay.Locator("dialog").GetByLabel("Why?").FillAsync("Left the site");
         await PressAsync(fay, "Take access away");
-        await dan.WaitForURLAsync("**/sign-in**");
+        await Expect(dan).ToHaveURLAsync(new Regex("/sign-in"));
         await Expect(fay.GetByText("Access taken away").First).ToBeVisibleAsync();
         Assert.True((await site.Desk.StateAsync<Person>("dan", TestContext.Current.CancellationToken)).Disabled);
     }
@@ -83,7 +84,7 @@ public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : ICl
         await Picture.KeepAsync(cora, "locked");
         await cora.GetByLabel("Password").FillAsync(SiteUnderTest.Password);
         await PressAsync(cora, "Come back");
-        await cora.WaitForURLAsync("**/deviations");
+        await Expect(cora).ToHaveURLAsync(new Regex("/deviations$"));
 
         await PressAsync(cora, "Lock");
         await cora.GetByRole(AriaRole.Link, new() { Name = "Somebody else signs in" }).ClickAsync();

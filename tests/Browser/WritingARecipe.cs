@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
 using Microsoft.Playwright;
@@ -15,7 +16,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
         await dan.GetByLabel("Name of the draft").FillAsync("rehearsal-1.1");
         await dan.GetByLabel("Begin from").SelectOptionAsync("rehearsal@1.0");
         await dan.GetByRole(AriaRole.Button, new() { Name = "Begin a draft" }).ClickAsync();
-        await dan.WaitForURLAsync("**/recipes/drafts/rehearsal-1.1", new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(dan).ToHaveURLAsync(new Regex("/recipes/drafts/rehearsal-1.1$"));
         await ReadyAsync(dan);
         await Picture.KeepAsync(dan, "draft-begun");
 
@@ -56,7 +57,7 @@ public sealed class WritingARecipe(SiteUnderTest site, Chromium chromium) : ICla
         await Expect(dan.GetByText("Nothing newly flagged")).ToBeVisibleAsync();
         await Picture.KeepAsync(dan, "draft-before-signing", whole: true);
         await dan.GetByRole(AriaRole.Button, new() { Name = "Submit rehearsal@1.1" }).ClickAsync();
-        await dan.WaitForURLAsync("**/recipes/rehearsal@1.1", new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(dan).ToHaveURLAsync(new Regex("/recipes/rehearsal@1.1$"));
 
         await ApproveAsync("cora", "First approval");
         await ApproveAsync("eve", "Second approval");

@@ -71,12 +71,16 @@ public sealed class SendingACommandAgain
         Assert.Equal(count + recorded.Count, await office.CountAsync());
     }
 
-    // The same command on another thing: its first field, the id, with a letter more.
+    // The same command on another thing: its first field, mostly the id, with a letter more; or another time.
     private static object Changed(object command)
     {
         var other = command.GetType().GetMethod("<Clone>$")!.Invoke(command, null)!;
         var field = command.GetType().GetProperty(command.GetType().GetConstructors()[0].GetParameters()[0].Name!)!;
-        field.SetValue(other, field.GetValue(command) + (name(command) ? "X" : "x"));
+        field.SetValue(other, field.GetValue(command) switch
+        {
+            DateTimeOffset time => time.AddMinutes(1),
+            var id => id + (name(command) ? "X" : "x"),
+        });
         return other;
 
         static bool name(object of) => of is Cellwright.Domain.Equipment.RegisterEquipment or Cellwright.Domain.Equipment.RecordDeviceEvent;

@@ -12,6 +12,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static bool prepared;
 
+    private const string Nobody = ""; // before anybody has signed in
+
     /// <summary>Every page: a name for its picture, its address, and a person whom it is for.</summary>
     public static TheoryData<string, string, string> Pages => new()
     {
@@ -22,6 +24,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "draft", "/recipes/drafts/look", "dan" },
         { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "dan" }, { "equipment-calendar", "/equipment/calendar?by=month", "dan" }, { "equipment-tags", "/equipment/tags", "dan" }, { "equipment-one", "/equipment/CP-37", "dan" }, { "missing", "/batches/NONE-1/operate", "ada" },
         { "people", "/people", "eve" }, { "people-one", "/people/ada", "eve" }, { "people-training", "/training", "eve" }, { "people-accountability", "/accountability", "eve" },
+        { "sign-in", "/sign-in", Nobody }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -31,7 +34,8 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
-            await hand.SignInAsync(person, path);
+            if (person == Nobody) await hand.Page.GotoAsync(new Uri(site.Address, path).ToString());
+            else await hand.SignInAsync(person, path);
             await SettledAsync(hand.Page, name);
             await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

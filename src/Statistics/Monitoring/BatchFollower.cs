@@ -1,0 +1,91 @@
+namespace Cellwright.Statistics.Monitoring;
+
+/// <summary>Judges one batch while it runs. Given the same stations it says the same, to the last bit.</summary>
+public sealed class BatchFollower
+{
+    private readonly BatchMonitor monitor;
+    private readonly IReadOnlyList<double> covariates;
+    private readonly Innovations innovations;
+    private readonly InnovationCharts charts;
+    private readonly List<(int Station, ReportPoint Point)> points = [];
+    private readonly double material;
+
+    internal BatchFollower(BatchMonitor monitor, IReadOnlyList<double> covariates)
+    {
+        (this.monitor, this.covariates) = (monitor, covariates);
+        (innovations, charts) = (new Innovations(monitor.Model, covariates), new InnovationCharts(monitor.Whitening));
+        material = monitor.Model.Material.Columns == 0 ? 0 : monitor.Model.Material.Distance(covariates);
+    }
+
+    /// <summary>What the model expected at the latest station, and what came; null if it had no value.</summary>
+    public Innovation? Latest { get; private set; }
+
+    /// <summary>The next station; one without any value gives no point.</summary>
+    /// <param name="station">Its index, rising from call to call.</param>
+    /// <param name="time">Of its last sample, in the campaign's unit.</param>
+    /// <param name="row">Value of each tag of the campaign; NaN is missing. Null if nothing came.</param>
+    public ReportPoint? Next(int station, double time, double[]? row)
+    {
+        Latest = innovations.Next(station, row);
+        if (Latest is not { } innovation) return null;
+        var found = charts.Next(station, innovation.Whitened);
+        List<Statistic> statistics = [.. found.Select((value, c) => new Statistic(value, monitor.References[c] * monitor.Process.Limit))];
+        var outside = statistics.Exists(one => one.IsOutside);
+        statistics.Add(new Statistic(innovation.Patient, monitor.Patient.Limit));
+        statistics.Add(new Statistic(material, monitor.Material));
+        var point = new ReportPoint(time, statistics, outside);
+        points.Add((station, point));
+        return point;
+    }
+
+    /// <summary>The answer from what has been seen so far.</summary>
+    public RunReport Report(string id)
+    {
+        var alarm = points.FirstOrDefault(one => one.Point.IsOutside).Point;
+        var shift = alarm is null ? null : charts.Largest;
+        var tops = shift is null ? [] : Tops(shift);
+        (double Low, double High)? onset = shift is null ? null : (Before(shift.Earliest), At(shift.Latest));
+        var (verdict, because) = Judge(alarm, shift, tops);
+        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, [.. tops.Select(tag => tag.Name)], because, BatchMonitor.StatisticNames, [.. points.Select(one => one.Point)]);
+    }
+
+    private (Verdict Verdict, string Because) Judge(ReportPoint? alarm, Shift? shift, IReadOnlyList<Tag> tops)
+    {
+        if (points.Count == 0) return (Verdict.Undetermined, "There are no values to judge.");
+        var reached = points[^1].Station + 1;
+        if (2 * points.Count < reached) return (Verdict.Undetermined, $"Values came at {points.Count} of {reached} stations only: too little to tell a drift from a gap.");
+        if (monitor.Process.Runs < BatchMonitor.FewestForVerdict)
+            return (Verdict.Undetermined, $"The limits rest on {monitor.Process.Runs} batches, and a verdict takes {BatchMonitor.FewestForVerdict}.");
+        var unusual = points.Exists(one => one.Point.Statistics[^2].IsOutside);
+        if (alarm is null || shift is null)
+        {
+            if (unusual) return (Verdict.Biology, "The course is unusual in the way in which patients differ, and each station followed from those before it.");
+            if (material > monitor.Material) return (Verdict.Biology, "The starting material is unusual, and the batch went as its own past foretold.");
+            return (Verdict.None, "Nothing unusual in what these tags show. A bias that a controller hides and no other tag feels cannot be seen.");
+        }
+
+        var names = string.Join(", ", tops.Select(tag => tag.Name));
+        var unknown = monitor.Model.Material.Outside(covariates);
+        if (unknown.Count > 0) return (Verdict.Undetermined, $"The starting material lies where the model never was ({string.Join(", ", unknown)}), so what it expects of this batch is a guess.");
+        var clean = tops.Where(tag => tag.Class is ObservationClass.Equipment or ObservationClass.Environment or ObservationClass.Material).Select(tag => tag.Name).ToArray();
+        if (clean.Length > 0) return (Verdict.Drift, $"The shift shows in {string.Join(", ", clean)}, which do not know whose cells they serve.");
+        if (shift.Earliest > points[0].Station) return (Verdict.Drift, $"From a moment within the run on, {names} went another way than this batch's own past foretold.");
+        return (Verdict.NotObservable, $"The shift in {names} may have been there from the start, where these tags look the same for unusual cells and for a process that moved.");
+    }
+
+    /// <summary>Tags that bear the shift: those with at least a quarter of the strongest's ratio, at most three.</summary>
+    private List<Tag> Tops(Shift shift)
+    {
+        var most = shift.ByTag.Max();
+        return [.. shift.ByTag.Select((ratio, j) => (ratio, j)).Where(one => one.ratio >= most / 4).OrderByDescending(one => one.ratio).Take(3).Select(one => monitor.Tags[monitor.Model.Tags[one.j]])];
+    }
+
+    private double At(int station) => points.First(one => one.Station == station).Point.Time;
+
+    /// <summary>Time of the station before: until then nothing had moved.</summary>
+    private double Before(int station)
+    {
+        var index = points.FindIndex(one => one.Station == station);
+        return index > 0 ? points[index - 1].Point.Time : points[0].Point.Time - monitor.Grid.Width;
+    }
+}

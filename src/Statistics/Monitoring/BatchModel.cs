@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Cellwright.Statistics.Monitoring;
+
+/// <summary>
+/// Normal batches of one process: at station k the tags are x_k = μ_k + B_k z + P_k b + e_k, with starting material z, the patient's own b ~ N(0, I), and a rest e that follows
+/// itself from station to station (lag one). It is a linear mixed model; followed station by station it is a Kalman filter whose state, the patient, does not move
+/// (Laird &amp; Ware 1982, Biometrics 38:963; Yao, Müller &amp; Wang 2005, JASA 100:577), so that innovations are white for any patient while the process is in control.
+/// </summary>
+/// <param name="Tags">Columns that it uses, by index in the campaign's tags.</param>
+/// <param name="Means">μ, stations × tags, in the unit of each tag.</param>
+/// <param name="Scales">What each tag is divided by at each station, in its unit.</param>
+/// <param name="Material">Starting material.</param>
+/// <param name="Coefficients">B, columns of the starting material × (stations · tags), in scaled units; none if starting material explains nothing.</param>
+/// <param name="ExplainedByMaterial">Leave-one-out R² of the starting material over all stations and tags; 0 if it explains nothing or there is none.</param>
+/// <param name="Loadings">P with the patients' standard deviation, stations × tags × components, in scaled units.</param>
+/// <param name="Carried">Lag-one coefficient of each tag's rest.</param>
+/// <param name="Deviations">Standard deviation of what is new at each station, stations × tags, in scaled units.</param>
+/// <param name="Correlation">Of what is new, tags × tags, shrunk towards none.</param>
+public sealed record BatchModel(
+    int[] Tags, double[][] Means, double[][] Scales, StartingMaterial Material, double[][] Coefficients, double ExplainedByMaterial,
+    double[][][] Loadings, double[] Carried, double[][] Deviations, double[][] Correlation)
+{
+    private Gain[]? complete;
+
+    /// <summary>Number of stations.</summary>
+    [JsonIgnore]
+    public int Stations => Means.Length;
+
+    /// <summary>Number of components of the patient effect.</summary>
+    [JsonIgnore]
+    public int Components => Loadings[0][0].Length;
+
+    /// <summary>What a station that has everything, after stations that had everything, makes of its values: the same for every run, so computed once.</summary>
+    internal Gain Complete(int station)
+    {
+        complete ??= Track();
+        return complete[station];
+    }
+
+    /// <summary>The scaled values at a station less what is expected of everybody with this starting material; NaN where a tag is missing.</summary>
+    internal double[] Deviating(int station, double[] row, double[] material)
+    {
+        var y = new double[Tags.Length];
+        for (var j = 0; j < y.Length; j++)
+        {
+            y[j] = (row[Tags[j]] - Means[station][j]) / Scales[station][j];
+            for (var c = 0; c < Coefficients.Length; c++) y[j] -= material[c] * Coefficients[c][(station * Tags.Length) + j];
+        }
+
+        return y;
+    }
+
+    /// <summary>
+    /// How the tags that are there are predicted and weighed. The difference of a station's values from the carried share of the station before has loadings P_k - φ P_{k-1}
+    /// and new noise only, so the filter needs no state but the patient.
+    /// </summary>
+    /// <param name="station">The station.</param>
+    /// <param name="there">Which tags are there, as indices.</param>
+    /// <param name="carried">φ of each tag whose value stood at the station before, else 0.</param>
+    /// <param name="covariance">Covariance of the patient effect as known before.</param>
+    internal Gain Weigh(int station, int[] there, double[] carried, Matrix<double> covariance)
+    {
+        var (count, components) = (there.Length, Components);
+        var h = Matrix<double>.Build.Dense(count, Math.Max(1, components), (i, a) => components == 0 ? 0
+            : Loadings[station][there[i]][a] - (carried[there[i]] == 0 ? 0 : carried[there[i]] * Loadings[station - 1][there[i]][a]));
+        var noise = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            // Without the value before, the rest is as wide as it is when nothing is known of it.
+            var (own, phi) = (Deviations[station][there[i]], Carried[there[i]]);
+            noise[i] = station > 0 && carried[there[i]] == 0 ? own / Math.Sqrt(1 - (phi * phi)) : own;
+        }
+
+        var ch = covariance * h.Transpose();
+        var s = (h * ch) + Matrix<double>.Build.Dense(count, count, (i, j) => noise[i] * noise[j] * Correlation[there[i]][there[j]]);
+        var evd = s.Evd(Symmetricity.Symmetric);
+        var v = evd.EigenVectors;
+        var roots = Matrix<double>.Build.DiagonalOfDiagonalArray([.. evd.EigenValues.Select(value => 1 / Math.Sqrt(Math.Max(value.Real, 1e-12)))]);
+        var inverse = v * roots * roots * v.Transpose();
+        var gain = ch * inverse;
+        return new Gain(h.ToRowArrays(), (v * roots * v.Transpose()).ToRowArrays(), [.. s.Diagonal().Select(Math.Sqrt)], gain.ToRowArrays(), covariance - (gain * h * covariance), evd.EigenValues.Sum(value => Math.Log(Math.Max(value.Real, 1e-12))));
+    }
+
+    private Gain[] Track()
+    {
+        var (all, gains) = (Enumerable.Range(0, Tags.Length).ToArray(), new Gain[Stations]);
+        var covariance = Matrix<double>.Build.DenseIdentity(Math.Max(1, Components));
+        for (var k = 0; k < gains.Length; k++)
+        {
+            gains[k] = Weigh(k, all, k == 0 ? new double[all.Length] : Carried, covariance);
+            covariance = gains[k].Covariance;
+        }
+
+        return gains;
+    }
+}
+
+/// <summary>How one station's values are weighed.</summary>
+/// <param name="Loadings">Of the difference from the carried share.</param>
+/// <param name="Whitening">Symmetric inverse root of the innovation's covariance: it keeps each tag nearest to itself.</param>
+/// <param name="Deviations">Standard deviation of each innovation, in scaled units.</param>
+/// <param name="Patient">Kalman gain.</param>
+/// <param name="Covariance">Of the patient effect afterwards.</param>
+/// <param name="LogDeterminant">Of the innovation's covariance.</param>
+internal sealed record Gain(double[][] Loadings, double[][] Whitening, double[] Deviations, double[][] Patient, Matrix<double> Covariance, double LogDeterminant);

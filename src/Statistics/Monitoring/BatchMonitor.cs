@@ -1,0 +1,212 @@
+using Cellwright.Statistics.Calibration;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Cellwright.Statistics.Monitoring;
+
+/// <summary>
+/// What judges batches of one process while they run: a model of normal batches, charts on what it did not foresee, and limits that hold for a whole batch.
+/// </summary>
+/// <param name="Tags">Of the campaign, in order.</param>
+/// <param name="Grid">Where batches are compared.</param>
+/// <param name="Model">Normal batches.</param>
+/// <param name="Whitening">What makes innovations of fresh batches white, tags × tags.</param>
+/// <param name="References">For each chart the size of its largest value in a normal batch, by which the charts are made comparable.</param>
+/// <param name="Process">Limit of the largest chart, in references: the batch alarms above it.</param>
+/// <param name="Patient">Limit of the patient effect's sum of squares: above it the batch's biology is unusual, which is no alarm.</param>
+/// <param name="Material">Limit of the starting material's T², above which it is unusual; infinite without starting material.</param>
+/// <param name="IsCrossFitted">Limits come from training batches, each judged by a model that did not see it; else from calibration batches that trained nothing.</param>
+/// <param name="TrainingRuns">Batches behind the model.</param>
+/// <param name="Notes">What the engineer must know: batches that could not be used, odd ones, tags left out, what so few batches cannot give.</param>
+public sealed record BatchMonitor(
+    IReadOnlyList<Tag> Tags, StationGrid Grid, BatchModel Model, double[][] Whitening, double[] References, ConformalLimit Process, ConformalLimit Patient, double Material,
+    bool IsCrossFitted, int TrainingRuns, IReadOnlyList<string> Notes)
+{
+    /// <summary>Fewest calibration batches behind an answer: with 19, one false alarm in twenty batches can be promised.</summary>
+    public const int FewestForVerdict = 19;
+
+    /// <summary>
+    /// False alarms a batch if nothing is said: with some hundred calibration batches the share that is realised then stays below one in twenty for about nine calibrations
+    /// of ten (engineering assumption). With too few batches it is the smallest share that they can promise.
+    /// </summary>
+    public const double UsualAlpha = 0.03;
+
+    private static readonly int[] Sizes = [0, 1, 2, 3, 4, 6, 8, 12, 16];
+
+    /// <summary>Names of the statistics of a report, in their order.</summary>
+    public static IReadOnlyList<string> StatisticNames { get; } = [.. InnovationCharts.Names, "patient_t2", "material_t2"];
+
+    /// <summary>The monitor of a campaign of batches.</summary>
+    /// <param name="campaign">Runs to train on, and possibly to calibrate with; others are not looked at, and known faults never.</param>
+    /// <param name="alpha">Share of false alarms a batch; if nothing is said, <see cref="UsualAlpha"/> or the smallest that so many batches can promise.</param>
+    /// <exception cref="UnusableInputException">Fewer than five usable training batches, no tag that varies, or a share of false alarms that so few batches cannot promise.</exception>
+    public static BatchMonitor Fit(Campaign campaign, double? alpha = null)
+    {
+        var notes = new List<string>();
+        var calibrating = campaign.Runs.Where(run => run.Role == RunRole.Calibrate).ToArray();
+        var split = calibrating.Length >= FewestForVerdict;
+        var training = campaign.Runs.Where(run => run.Role == RunRole.Train || (run.Role == RunRole.Calibrate && !split)).ToArray();
+        if (!split && calibrating.Length > 0) notes.Add($"{calibrating.Length} calibration batches alone promise little, so they train as well, and limits come from all by cross-fitting.");
+        Input.Count(training.Length, 5, "training batches");
+        var grid = StationGrid.Of(campaign.Tags, training);
+        var (runs, placed) = Usable(grid, training, notes);
+        var (fresh, placedFresh) = split ? Usable(grid, calibrating, notes) : ([], []);
+        Input.Count(runs.Count, 5, "usable training batches");
+        var counted = split ? fresh.Count : runs.Count;
+        var share = alpha ?? Math.Max(UsualAlpha, ConformalLimit.SmallestAlpha(counted));
+        Input.Between(share, 0, 1, "share of false alarms");
+        var tags = Varying(campaign.Tags, grid, placed, notes);
+        var material = StartingMaterial.Of(campaign.Covariates, runs);
+        var choice = Choose([.. placed.Select((run, i) => (run, runs[i].Covariates))], tags, material);
+        var whitening = WhiteningOf(choice.Innovations);
+        var held = choice.Innovations.Select(run => Largest(run, whitening)).ToArray();
+        var references = InnovationCharts.Names.Select((_, c) => Quantile([.. held.Select(run => run.Charts[c])], 1 - (share * InnovationCharts.Shares[c]))).ToArray();
+        var model = new BatchFit(placed, [.. runs.Select(run => run.Covariates)], tags, material, choice.UsesMaterial).With(choice.Components);
+        var judged = split ? [.. placedFresh.Select((run, i) => Largest(Through(model, run, fresh[i].Covariates), whitening))] : held;
+        var process = ConformalLimit.Of([.. judged.Select(run => run.Charts.Zip(references, (value, reference) => value / reference).Max())], share);
+        var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
+        var materialLimit = material.Columns == 0 ? double.PositiveInfinity : Quantile(material.Distances, 1 - share);
+        notes.AddRange(OddRuns.Of(runs, placed, tags));
+        if (material.Columns > 0 && !choice.UsesMaterial)
+            notes.Add("Starting material does not make a batch's course more predictable, so the model does without; it still tells whether the material itself is unusual.");
+        if (counted < FewestForVerdict)
+            notes.Add($"With {counted} batches no verdict is given: the smallest share of false alarms that they can promise is {ConformalLimit.SmallestAlpha(counted):0.###}. From {FewestForVerdict} batches on verdicts are given.");
+        return new BatchMonitor(campaign.Tags, grid, model, whitening, references, process, patient, materialLimit, !split, runs.Count, notes);
+    }
+
+    /// <summary>Follows one batch.</summary>
+    public BatchFollower Follow(IReadOnlyList<double> covariates) => new(this, covariates);
+
+    /// <summary>A whole run as it would have been judged while it ran.</summary>
+    public RunReport Replay(Run run)
+    {
+        var (follower, placed) = (Follow(run.Covariates), Grid.Place(run));
+        for (var k = 0; k < placed.Rows.Length; k++) follower.Next(k, placed.Times[k], placed.Rows[k]);
+        return follower.Report(run.Id);
+    }
+
+    private static (List<Run> Runs, List<StationedRun> Placed) Usable(StationGrid grid, IReadOnlyList<Run> all, List<string> notes)
+    {
+        var (runs, placed) = (new List<Run>(), new List<StationedRun>());
+        foreach (var run in all)
+        {
+            var stationed = grid.Place(run);
+            if (2 * stationed.Present < grid.Count)
+            {
+                notes.Add($"Batch {run.Id} has samples at {stationed.Present} of {grid.Count} stations and was not used.");
+                continue;
+            }
+
+            runs.Add(run);
+            placed.Add(stationed);
+        }
+
+        return (runs, placed);
+    }
+
+    private static int[] Varying(IReadOnlyList<Tag> tags, StationGrid grid, List<StationedRun> placed, List<string> notes)
+    {
+        var used = new List<int>();
+        for (var j = 0; j < tags.Count; j++)
+        {
+            if (j == grid.StepTag) continue;
+            var values = placed.SelectMany(run => run.Rows).OfType<double[]>().Select(row => row[j]).Where(value => !double.IsNaN(value)).ToArray();
+            if (2 * values.Length < placed.Sum(run => run.Present)) notes.Add($"Tag {tags[j].Name} is missing more often than not and was left out.");
+            else if (Array.TrueForAll(values, value => value == values[0])) notes.Add($"Tag {tags[j].Name} does not vary and was left out.");
+            else used.Add(j);
+        }
+
+        if (used.Count == 0) Input.Refuse($"None of the {tags.Count} tags varies. Check the samples.");
+        return [.. used];
+    }
+
+    /// <summary>Number of components, and whether starting material is used, by how well held-out runs are foreseen.</summary>
+    private static (int Components, bool UsesMaterial, Innovation?[][] Innovations) Choose(
+        IReadOnlyList<(StationedRun Placed, IReadOnlyList<double> Covariates)> runs, int[] tags, StartingMaterial material)
+    {
+        var folds = Math.Min(runs.Count, 20);
+        var most = (runs.Count - (runs.Count / folds)) / 5;
+        var sizes = Sizes.Where(size => size <= most && size < runs[0].Placed.Rows.Length * tags.Length).ToArray();
+        var without = Best(useMaterial: false);
+        if (material.Columns == 0) return (without.Components, false, without.Innovations);
+
+        // Starting material must earn its place: by more than the standard error of its gain.
+        var with = Best(useMaterial: true);
+        var gain = Descriptive.Summary.Of([.. with.Scores.Zip(without.Scores, (one, other) => one - other)]);
+        return gain.Mean > gain.StandardDeviation / Math.Sqrt(gain.Count) ? (with.Components, true, with.Innovations) : (without.Components, false, without.Innovations);
+
+        (int Components, double[] Scores, Innovation?[][] Innovations) Best(bool useMaterial)
+        {
+            var found = sizes.Select(_ => new Innovation?[runs.Count][]).ToArray();
+            for (var fold = 0; fold < folds; fold++)
+            {
+                var kept = Enumerable.Range(0, runs.Count).Where(i => i % folds != fold).ToArray();
+                var fit = new BatchFit([.. kept.Select(i => runs[i].Placed)], [.. kept.Select(i => runs[i].Covariates)], tags, material, useMaterial);
+                for (var s = 0; s < sizes.Length; s++)
+                {
+                    var model = fit.With(sizes[s]);
+                    for (var i = fold; i < runs.Count; i += folds) found[s][i] = Through(model, runs[i].Placed, runs[i].Covariates);
+                }
+            }
+
+            var scores = found.Select(size => size.Select(run => run.Sum(one => one?.LogLikelihood ?? 0)).ToArray()).ToArray();
+            var best = Enumerable.Range(0, sizes.Length).MaxBy(s => scores[s].Average());
+            return (sizes[best], scores[best], found[best]);
+        }
+    }
+
+    private static Innovation?[] Through(BatchModel model, StationedRun run, IReadOnlyList<double> covariates)
+    {
+        var innovations = new Innovations(model, covariates);
+        return [.. run.Rows.Select((row, k) => innovations.Next(k, row))];
+    }
+
+    private static (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening)
+    {
+        var (charts, largest, patient) = (new InnovationCharts(whitening), new double[InnovationCharts.Names.Length], 0.0);
+        for (var k = 0; k < run.Length; k++)
+        {
+            if (run[k] is not { } innovation) continue;
+            var found = charts.Next(k, innovation.Whitened);
+            for (var c = 0; c < found.Length; c++) largest[c] = Math.Max(largest[c], found[c]);
+            patient = Math.Max(patient, innovation.Patient);
+        }
+
+        return (largest, patient);
+    }
+
+    /// <summary>Symmetric inverse root of the innovations' second moments over held-out runs, with wild values held at four.</summary>
+    private static double[][] WhiteningOf(Innovation?[][] held)
+    {
+        var rows = held.SelectMany(run => run).OfType<Innovation>().Select(one => one.Whitened).ToArray();
+        var width = rows[0].Length;
+        double Held(double value) => double.IsNaN(value) ? 0 : Math.Clamp(value, -4, 4);
+        var moments = Matrix<double>.Build.Dense(width, width);
+        for (var i = 0; i < width; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var (sum, count) = (0.0, 0);
+                foreach (var row in rows)
+                {
+                    if (double.IsNaN(row[i]) || double.IsNaN(row[j])) continue;
+                    (sum, count) = (sum + (Held(row[i]) * Held(row[j])), count + 1);
+                }
+
+                moments[i, j] = moments[j, i] = count == 0 ? (i == j ? 1 : 0) : (i == j ? 1 : 0.95) * sum / count;
+            }
+        }
+
+        var evd = moments.Evd(Symmetricity.Symmetric);
+        var roots = Matrix<double>.Build.DiagonalOfDiagonalArray([.. evd.EigenValues.Select(value => 1 / Math.Sqrt(Math.Max(value.Real, 1e-6)))]);
+        return (evd.EigenVectors * roots * evd.EigenVectors.Transpose()).ToRowArrays();
+    }
+
+    /// <summary>Quantile by linear interpolation between order statistics.</summary>
+    private static double Quantile(double[] values, double share)
+    {
+        var sorted = values.Order().ToArray();
+        var at = share * (sorted.Length - 1);
+        var low = (int)Math.Floor(at);
+        return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[^1];
+    }
+}

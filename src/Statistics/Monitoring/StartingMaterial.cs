@@ -1,0 +1,93 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Cellwright.Statistics.Monitoring;
+
+/// <summary>How one variable of the starting material enters a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Mean">Of the training runs, in its unit.</param>
+/// <param name="Deviation">Standard deviation of the training runs, in its unit.</param>
+/// <param name="Low">Smallest of the training runs.</param>
+/// <param name="High">Largest of the training runs.</param>
+/// <param name="Levels">Its levels if it is a factor (an experiment, a site), else none.</param>
+public sealed record Covariate(string Name, double Mean, double Deviation, double Low, double High, IReadOnlyList<double> Levels)
+{
+    /// <summary>Columns it takes in a model.</summary>
+    public int Columns => Levels.Count > 0 ? Levels.Count - 1 : 1;
+}
+
+/// <summary>
+/// Starting material in a model's columns: numbers in standard deviations from their mean, factors as a column for each level but the first. What is missing stands at the mean.
+/// </summary>
+/// <param name="Variables">In the order of the campaign.</param>
+/// <param name="Centre">Mean of the columns.</param>
+/// <param name="Precision">Inverse of the columns' covariance, with a tenth of their variance added so that dependent columns do no harm.</param>
+/// <param name="Distances">T² of the training runs, sorted: how far starting material lies from its own population.</param>
+public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double[] Centre, double[][] Precision, double[] Distances)
+{
+    /// <summary>Few values that come again and again are names, not amounts (engineering assumption: at most six, each at least five times).</summary>
+    private const int MostLevels = 6, FewestOfLevel = 5;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns => Centre.Length;
+
+    /// <summary>What the training runs say of their starting material.</summary>
+    public static StartingMaterial Of(IReadOnlyList<string> names, IReadOnlyList<Run> runs)
+    {
+        var variables = names.Select((name, v) => Variable(name, [.. runs.Select(run => run.Covariates[v]).Where(value => !double.IsNaN(value))])).ToArray();
+        var raw = new StartingMaterial(variables, new double[variables.Sum(one => one.Columns)], [], []);
+        if (raw.Columns == 0) return raw;
+        var columns = Matrix<double>.Build.DenseOfRowArrays(runs.Select(run => raw.Encode(run.Covariates)));
+        var centre = columns.ColumnSums() / runs.Count;
+        columns = Matrix<double>.Build.Dense(columns.RowCount, columns.ColumnCount, (i, j) => columns[i, j] - centre[j]);
+        var covariance = columns.TransposeThisAndMultiply(columns) / Math.Max(1, runs.Count - 1);
+        for (var j = 0; j < covariance.RowCount; j++) covariance[j, j] = (1.1 * covariance[j, j]) + 1e-9;
+        var known = raw with { Centre = centre.ToArray(), Precision = covariance.Inverse().ToRowArrays() };
+        return known with { Distances = [.. runs.Select(run => known.Distance(run.Covariates)).Order()] };
+    }
+
+    /// <summary>The columns of one run, less their mean.</summary>
+    public double[] Encode(IReadOnlyList<double> values)
+    {
+        var columns = new double[Centre.Length];
+        var at = 0;
+        for (var v = 0; v < Variables.Count; v++)
+        {
+            var (variable, value) = (Variables[v], values[v]);
+            for (var c = 0; c < variable.Columns; c++, at++)
+            {
+                var encoded = variable.Levels.Count > 0 ? (value == variable.Levels[c + 1] ? 1 : 0) : (value - variable.Mean) / variable.Deviation;
+                columns[at] = double.IsNaN(value) ? 0 : encoded - Centre[at];
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>T² of one run's starting material in the training population, without unit.</summary>
+    public double Distance(IReadOnlyList<double> values)
+    {
+        var z = Encode(values);
+        var sum = 0.0;
+        for (var i = 0; i < z.Length; i++)
+        {
+            for (var j = 0; j < z.Length; j++) sum += z[i] * Precision[i][j] * z[j];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The variables in which a run lies where training never was: a level it never saw, or a number beyond the training runs by more than a standard deviation.</summary>
+    public IReadOnlyList<string> Outside(IReadOnlyList<double> values) =>
+        [.. Variables.Where((variable, v) => variable.Levels.Count > 0
+            ? !double.IsNaN(values[v]) && !variable.Levels.Contains(values[v])
+            : values[v] < variable.Low - variable.Deviation || values[v] > variable.High + variable.Deviation).Select(variable => variable.Name)];
+
+    private static Covariate Variable(string name, double[] values)
+    {
+        if (values.Length < 2) return new Covariate(name, 0, 1, double.NegativeInfinity, double.PositiveInfinity, []);
+        var groups = values.GroupBy(value => value).OrderBy(group => group.Key).ToArray();
+        var levels = groups.Length is >= 2 and <= MostLevels && groups.All(group => group.Count() >= FewestOfLevel) ? groups.Select(group => group.Key).ToArray() : [];
+        var summary = Descriptive.Summary.Of(values);
+        return new Covariate(name, summary.Mean, summary.Variance > 0 ? summary.StandardDeviation : 1, summary.Minimum, summary.Maximum, levels);
+    }
+}

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Cellwright.Ledger;
 using Cellwright.Server.Demo;
+using Cellwright.Server.Monitoring;
 using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
 using Cellwright.Server.Record.Paper;
@@ -25,6 +26,7 @@ public static class CommandLine
             ServeCommand.Build(),
             RecipeCommands.Build(),
             PackCommand.Build(),
+            MonitorCommands.Build(),
         };
         foreach (var command in ExportCommands.Build()) root.Subcommands.Add(command);
         try

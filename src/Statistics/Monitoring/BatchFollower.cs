@@ -3,6 +3,9 @@ namespace Cellwright.Statistics.Monitoring;
 /// <summary>Judges one batch while it runs. Given the same stations it says the same, to the last bit.</summary>
 public sealed class BatchFollower
 {
+    /// <summary>A place is named where a normal batch would show such a shift ten times more seldom than it alarms: the tail of a likelihood ratio falls by a factor e for every 2.</summary>
+    private static readonly double Localising = 2 * Math.Log(10);
+
     private readonly BatchMonitor monitor;
     private readonly IReadOnlyList<double> covariates;
     private readonly Innovations innovations;
@@ -31,6 +34,7 @@ public sealed class BatchFollower
         var found = charts.Next(station, innovation.Whitened);
         List<Statistic> statistics = [.. found.Select((value, c) => new Statistic(value, monitor.References[c] * monitor.Process.Limit))];
         var outside = statistics.Exists(one => one.IsOutside);
+        if (outside && !points.Exists(one => one.Point.IsOutside)) charts.Alarm();
         statistics.Add(new Statistic(innovation.Patient, monitor.Patient.Limit));
         statistics.Add(new Statistic(material, monitor.Material));
         var point = new ReportPoint(time, statistics, outside);
@@ -46,7 +50,8 @@ public sealed class BatchFollower
         var tops = shift is null ? [] : Tops(shift);
         (double Low, double High)? onset = shift is null ? null : (Before(shift.Earliest), At(shift.Latest));
         var (verdict, because) = Judge(alarm, shift, tops);
-        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, [.. tops.Select(tag => tag.Name)], because, BatchMonitor.StatisticNames, [.. points.Select(one => one.Point)]);
+        var placed = verdict is Verdict.Drift or Verdict.NotObservable;
+        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, placed ? [.. tops.Select(tag => tag.Name)] : [], because, BatchMonitor.StatisticNames, [.. points.Select(one => one.Point)]);
     }
 
     private (Verdict Verdict, string Because) Judge(ReportPoint? alarm, Shift? shift, IReadOnlyList<Tag> tops)
@@ -61,12 +66,16 @@ public sealed class BatchFollower
         {
             if (unusual) return (Verdict.Biology, "The course is unusual in the way in which patients differ, and each station followed from those before it.");
             if (material > monitor.Material) return (Verdict.Biology, "The starting material is unusual, and the batch went as its own past foretold.");
+            if (points.Count < 0.8 * reached) return (Verdict.Undetermined, $"Nothing unusual at {points.Count} stations, but {reached - points.Count} of {reached} had no values.");
             return (Verdict.None, "Nothing unusual in what these tags show. A bias that a controller hides and no other tag feels cannot be seen.");
         }
 
         var names = string.Join(", ", tops.Select(tag => tag.Name));
         var unknown = monitor.Model.Material.Outside(covariates);
         if (unknown.Count > 0) return (Verdict.Undetermined, $"The starting material lies where the model never was ({string.Join(", ", unknown)}), so what it expects of this batch is a guess.");
+        var glr = points[^1].Point.Statistics[InnovationCharts.Names.Length - 1].Limit;
+        if (shift.Statistic < glr + Localising)
+            return (Verdict.Undetermined, $"The batch left its limits, but no shift of one tag is strong enough yet to say where it is and when it began ({Invariant(shift.Statistic)}; {Invariant(glr + Localising)} would do).");
         var clean = tops.Where(tag => tag.Class is ObservationClass.Equipment or ObservationClass.Environment or ObservationClass.Material).Select(tag => tag.Name).ToArray();
         if (clean.Length > 0) return (Verdict.Drift, $"The shift shows in {string.Join(", ", clean)}, which do not know whose cells they serve.");
         if (shift.Earliest > points[0].Station) return (Verdict.Drift, $"From a moment within the run on, {names} went another way than this batch's own past foretold.");
@@ -79,6 +88,8 @@ public sealed class BatchFollower
         var most = shift.ByTag.Max();
         return [.. shift.ByTag.Select((ratio, j) => (ratio, j)).Where(one => one.ratio >= most / 4).OrderByDescending(one => one.ratio).Take(3).Select(one => monitor.Tags[monitor.Model.Tags[one.j]])];
     }
+
+    private static string Invariant(double value) => value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 
     private double At(int station) => points.First(one => one.Station == station).Point.Time;
 

@@ -62,10 +62,13 @@ public sealed record BatchMonitor(
         var references = InnovationCharts.Names.Select((_, c) => Quantile([.. held.Select(run => run.Charts[c])], 1 - (share * InnovationCharts.Shares[c]))).ToArray();
         var model = new BatchFit(placed, [.. runs.Select(run => run.Covariates)], tags, material, choice.UsesMaterial).With(choice.Components);
         var judged = split ? [.. placedFresh.Select((run, i) => Largest(Through(model, run, fresh[i].Covariates), whitening))] : held;
-        var process = ConformalLimit.Of([.. judged.Select(run => run.Charts.Zip(references, (value, reference) => value / reference).Max())], share);
+        var process = ConformalLimit.Of(Scores(judged, references), share);
+
+        // Of few calibration batches the limit is a matter of luck; what held-out training batches say can only make it wider, so the promise stands.
+        if (split && ConformalLimit.SmallestAlpha(held.Length) <= share) process = process with { Limit = Math.Max(process.Limit, ConformalLimit.Of(Scores(held, references), share).Limit) };
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
         var materialLimit = material.Columns == 0 ? double.PositiveInfinity : Quantile(material.Distances, 1 - share);
-        notes.AddRange(OddRuns.Of(runs, placed, tags));
+        notes.AddRange(OddRuns.Of(campaign.Tags, runs, tags));
         if (material.Columns > 0 && !choice.UsesMaterial)
             notes.Add("Starting material does not make a batch's course more predictable, so the model does without; it still tells whether the material itself is unusual.");
         if (counted < FewestForVerdict)
@@ -173,6 +176,9 @@ public sealed record BatchMonitor(
 
         return (largest, patient);
     }
+
+    /// <summary>The largest chart of each run, in references.</summary>
+    private static double[] Scores((double[] Charts, double Patient)[] runs, double[] references) => [.. runs.Select(run => run.Charts.Zip(references, (value, reference) => value / reference).Max())];
 
     /// <summary>Symmetric inverse root of the innovations' second moments over held-out runs, with wild values held at four.</summary>
     private static double[][] WhiteningOf(Innovation?[][] held)

@@ -35,8 +35,17 @@ internal sealed class InnovationCharts
         sums = [(-1, new double[whitening.Length], new int[whitening.Length])];
     }
 
-    /// <summary>The largest shift so far; null before the first station.</summary>
+    private int lastBegin = int.MaxValue;
+
+    /// <summary>The largest shift so far; after an alarm the largest that had begun by then. Null before the first station.</summary>
     public Shift? Largest { get; private set; }
+
+    /// <summary>The run alarms at the station that was charted last: what begins later did not cause it.</summary>
+    public void Alarm()
+    {
+        lastBegin = sums.Count - 2;
+        Largest = Latest();
+    }
 
     /// <summary>The charts after one more station.</summary>
     public double[] Next(int station, double[] innovation)
@@ -70,7 +79,7 @@ internal sealed class InnovationCharts
         var (_, now, counts) = sums[^1];
         double Ratio(int from, int j) => counts[j] - sums[from].Counts[j] is > 0 and var count && now[j] - sums[from].Sums[j] is var sum ? sum * sum / count : 0;
         var (best, begin, tag) = (-1.0, 0, 0);
-        for (var from = 0; from < sums.Count - 1; from++)
+        for (var from = 0; from <= Math.Min(lastBegin, sums.Count - 2); from++)
         {
             for (var j = 0; j < now.Length; j++)
             {
@@ -78,7 +87,7 @@ internal sealed class InnovationCharts
             }
         }
 
-        var near = Enumerable.Range(0, sums.Count - 1).Where(from => Ratio(from, tag) >= best - 3.84).ToArray();
+        var near = Enumerable.Range(0, Math.Min(lastBegin, sums.Count - 2) + 1).Where(from => Ratio(from, tag) >= best - 3.84).ToArray();
         return new Shift(best, sums[^1].Station, sums[begin + 1].Station, sums[near.Min() + 1].Station, sums[near.Max() + 1].Station, [.. now.Select((_, j) => Ratio(begin, j))]);
     }
 

@@ -12,11 +12,16 @@ internal static class OddRuns
     private const int Components = 3;
     private const double Share = 0.01;
 
+    /// <summary>Nearly every sample counts here: what is odd may be short.</summary>
+    private const int Stations = 400;
+
     /// <summary>A sentence for each odd run.</summary>
-    public static IEnumerable<string> Of(IReadOnlyList<Run> runs, IReadOnlyList<StationedRun> placed, int[] tags)
+    public static IEnumerable<string> Of(IReadOnlyList<Tag> all, IReadOnlyList<Run> runs, int[] tags)
     {
         if (runs.Count < 5 * Components) return [$"With {runs.Count} batches odd ones among them are not looked for; that takes {5 * Components}."];
-        var rows = Matrix<double>.Build.Dense(placed.Count, placed[0].Rows.Length * tags.Length, (i, column) => placed[i].Rows[column / tags.Length] is { } row ? row[tags[column % tags.Length]] : double.NaN);
+        var grid = StationGrid.Of(all, runs, Stations);
+        var placed = runs.Select(grid.Place).ToArray();
+        var rows = Matrix<double>.Build.Dense(placed.Length, placed[0].Rows.Length * tags.Length, (i, column) => placed[i].Rows[column / tags.Length] is { } row ? row[tags[column % tags.Length]] : double.NaN);
         for (var column = 0; column < rows.ColumnCount; column++)
         {
             // A gap stands at the mean: it makes a run neither odd nor usual.

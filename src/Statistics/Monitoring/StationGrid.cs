@@ -26,19 +26,22 @@ public sealed record StationedRun(double[]?[] Rows, double[] Times)
 public sealed record StationGrid(int? StepTag, IReadOnlyList<StepStations> Steps, double Width)
 {
     /// <summary>More stations than this say little more of a batch and cost in the model (engineering assumption).</summary>
-    private const int Most = 50;
+    public const int Usual = 50;
 
     /// <summary>Number of stations of a run.</summary>
     public int Count => Steps.Sum(step => step.Count);
 
-    /// <summary>The grid of training runs: at most about 50 stations of at least one sample; a station is kept if four of five runs reach it.</summary>
+    /// <summary>The grid of training runs: stations of at least one sample; a station is kept if four of five runs reach it.</summary>
+    /// <param name="tags">Of the campaign.</param>
+    /// <param name="runs">Training runs.</param>
+    /// <param name="most">At most about so many stations.</param>
     /// <exception cref="UnusableInputException">No run has two samples.</exception>
-    public static StationGrid Of(IReadOnlyList<Tag> tags, IReadOnlyList<Run> runs)
+    public static StationGrid Of(IReadOnlyList<Tag> tags, IReadOnlyList<Run> runs, int most = Usual)
     {
         var usable = runs.Where(run => run.Times.Count >= 2).ToArray();
         if (usable.Length == 0) Input.Refuse($"None of the {runs.Count} training runs has two samples. Check that the samples bear the ids of the runs.");
         var interval = Robust.Median([.. usable.SelectMany(run => run.Times.Zip(run.Times.Skip(1), (before, after) => after - before))]);
-        var width = interval * Math.Ceiling(Robust.Median([.. usable.Select(run => (double)run.Times.Count)]) / Most);
+        var width = interval * Math.Ceiling(Robust.Median([.. usable.Select(run => (double)run.Times.Count)]) / most);
         var stepTag = Enumerable.Range(0, tags.Count).Where(tag => tags[tag].Class == ObservationClass.Equipment && TellsTheStep(usable, tag)).Select(tag => (int?)tag).FirstOrDefault();
         var steps = stepTag is { } column ? usable.SelectMany(run => run.Values.Select(row => row[column]).Distinct()).Distinct().Order().ToArray() : [0];
         var grid = new StationGrid(stepTag, [.. steps.Select(step => new StepStations(step, int.MaxValue / 2 / steps.Length))], width);
@@ -100,6 +103,6 @@ public sealed record StationGrid(int? StepTag, IReadOnlyList<StepStations> Steps
             foreach (var value in values.Distinct()) seen[value] = seen.GetValueOrDefault(value) + 1;
         }
 
-        return seen.Count is >= 2 and <= Most && seen.Values.All(count => count >= 0.8 * runs.Length);
+        return seen.Count is >= 2 and <= Usual && seen.Values.All(count => count >= 0.8 * runs.Length);
     }
 }

@@ -17,6 +17,8 @@ public static class BeforeClosure
         if (open.Count > 0) yield return $"whether {(open.Count == 1 ? "batch" : "batches")} {string.Join(", ", open)} {(open.Count == 1 ? "is" : "are")} affected";
         foreach (var action in deviation.Actions.Where(action => action is { Status: ActionStatus.Planned, Kind: ActionKind.Corrective }))
             yield return Invariant($"corrective action {action.Number} by {action.OwnerName}, due {action.Due:yyyy-MM-dd}");
+        foreach (var action in deviation.Actions.Where(action => action.DidNotWork && !deviation.Actions.Any(other => other.Status != ActionStatus.Withdrawn && other.PlannedAt > action.Checks.Last(check => check.Result is not null).Result!.At)))
+            yield return $"another action, because action {action.Number} has not worked";
         // Proportionate to the risk (ICH Q10, 3.2.2): what may have touched the product is not left without an act.
         if (deviation.Severity is DeviationSeverity.Major or DeviationSeverity.Critical && deviation.Actions.All(action => action.Status == ActionStatus.Withdrawn))
             yield return "a corrective or preventive action, because it is " + deviation.Severity.Value.ToString().ToLowerInvariant();

@@ -107,6 +107,9 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>User id of the person who works on it, or null.</summary>
     public string? Assignee => Assignments.LastOrDefault()?.Person;
 
+    /// <summary>True while an action, or the check of its effect, was announced as overdue and has not come yet; also of a closed one.</summary>
+    public bool IsOverdue => Actions.Any(action => action is { Status: ActionStatus.Planned, OverdueAt: not null } or { OpenCheck.OverdueAt: not null });
+
     /// <summary>The investigation that stands, or null.</summary>
     public Investigation? Investigation => Investigations.LastOrDefault();
 
@@ -140,6 +143,11 @@ public sealed record Deviation : IStream<Deviation>
         : action.Status != ActionStatus.Planned ? new("action", $"Action {number} of {Id} was {action.Status.ToString().ToLowerInvariant()} already. If something is left to do, plan another.")
         : null;
 
+    internal Refusal? RefusalUnlessStands(int number) =>
+        Actions.ElementAtOrDefault(number - 1) is not { } action ? new("action", $"{Id} has no action {number}. Check its number.")
+        : action.Status == ActionStatus.Withdrawn ? new("action", $"Action {number} of {Id} was withdrawn and has no effect to check. Check the action that took its place.")
+        : null;
+
     internal Deviation Decided(RunDecision decision) => this with
     {
         Status = DeviationStatus.Decided,
@@ -149,8 +157,12 @@ public sealed record Deviation : IStream<Deviation>
         Decisions = Decisions.Add(decision),
     };
 
-    internal Deviation Ended(int number, ActionStatus status, string outcome, Happened when) => this with
-    {
-        Actions = Actions.SetItem(number - 1, Actions[number - 1] with { Status = status, Outcome = outcome, EndedBy = when.By, EndedAt = when.At }),
-    };
+    internal Deviation Ended(int number, ActionStatus status, string outcome, Happened when) =>
+        Change(number, action => action with { Status = status, Outcome = outcome, EndedBy = when.By, EndedAt = when.At });
+
+    internal Deviation Change(int number, Func<CorrectiveAction, CorrectiveAction> change) =>
+        this with { Actions = Actions.SetItem(number - 1, change(Actions[number - 1])) };
+
+    internal Deviation ChangeCheck(int number, Func<EffectivenessCheck, EffectivenessCheck> change) =>
+        Change(number, action => action with { Checks = action.Checks.SetItem(action.Checks.Count - 1, change(action.Checks[^1])) });
 }

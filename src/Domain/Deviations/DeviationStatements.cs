@@ -32,10 +32,27 @@ public static class DeviationStatements
         ]),
         .. deviation.Judgements.GroupBy(judgement => judgement.BatchId).Select(group => group.Last()).OrderBy(one => one.BatchId, StringComparer.Ordinal)
             .Select(one => Invariant($"batch {one.BatchId} is {(one.Affected ? "affected" : "not affected")}: {SignedText.Free(one.Reason)}, {one.By}, {one.At:O}")),
-        .. deviation.Actions.Select(action =>
-            Invariant($"{Word(action.Kind)} action {action.Number} of {action.Owner}, due {action.Due:O}, {Word(action.Status)}: {SignedText.Free(action.What)}{(action.Outcome is { } outcome ? "; " + SignedText.Free(outcome) : "")}")),
+        .. deviation.Actions.SelectMany(action => action.Checks.Select(Line).Prepend(Line(action))),
         $"close, because: {SignedText.Free(conclusion)}",
     ]);
+
+    /// <summary>Whether an action has worked.</summary>
+    /// <param name="deviation">The deviation.</param>
+    /// <param name="number">Number of an action whose check waits for its result.</param>
+    /// <param name="effective">True when it has worked.</param>
+    /// <param name="findings">What was looked at and seen.</param>
+    public static string Effectiveness(Deviation deviation, int number, bool effective, string findings) => SignedText.Of([
+        .. Head(deviation),
+        Line(deviation.Actions[number - 1]),
+        .. deviation.Actions[number - 1].Checks.TakeLast(1).Select(Line),
+        $"the action {(effective ? "has worked" : "has not worked")}: {SignedText.Free(findings)}",
+    ]);
+
+    private static string Line(CorrectiveAction action) =>
+        Invariant($"{Word(action.Kind)} action {action.Number} of {action.Owner}, due {action.Due:O}, {Word(action.Status)}: {SignedText.Free(action.What)}{(action.Outcome is { } outcome ? "; " + SignedText.Free(outcome) : "")}");
+
+    private static string Line(EffectivenessCheck check) =>
+        Invariant($"check of its effect by {check.Person}, due {check.Due:O}: {SignedText.Free(check.Criterion)}{(check.Result is { } result ? Invariant($"; {(result.Effective ? "effective" : "not effective")}, {result.Signer}, {result.At:O}: {SignedText.Free(result.Findings)}") : "")}");
 
     /// <summary>The refusal of an act whose signature is missing, means something else, is somebody's without the role, or was given to another text; or null.</summary>
     internal static Refusal? RefusalFor(Act act, string meaning, string statement, params ReadOnlySpan<Role> roles) =>

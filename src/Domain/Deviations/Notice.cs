@@ -30,6 +30,18 @@ public enum NoticeKind
 
     /// <summary>A closed deviation was opened again.</summary>
     Reopened,
+
+    /// <summary>An action was not done in time.</summary>
+    ActionOverdue,
+
+    /// <summary>Somebody is to look whether an action has worked.</summary>
+    CheckPlanned,
+
+    /// <summary>Nobody looked in time whether an action has worked.</summary>
+    CheckOverdue,
+
+    /// <summary>An action has not worked.</summary>
+    NotEffective,
 }
 
 /// <summary>
@@ -72,6 +84,15 @@ public sealed record Notice(
             FormattableString.Invariant($"Action {planned.Number} of deviation {stream} is yours, due {planned.Due:yyyy-MM-dd HH:mm zzz}."), [], planned.OwnerId),
         CorrectiveActionCompleted completed => new(NoticeKind.ActionCompleted, deviation.BatchId, stream,
             $"Action {completed.Number} of deviation {stream} was completed. Look at its evidence.", deviation.Assignee is null ? [Role.QA] : [], deviation.Assignee),
+        CorrectiveActionOverdue overdue when deviation.Actions.ElementAtOrDefault(overdue.Number - 1) is { } action => new(NoticeKind.ActionOverdue, deviation.BatchId, stream,
+            FormattableString.Invariant($"Action {overdue.Number} of deviation {stream} was due {overdue.Due:yyyy-MM-dd HH:mm zzz} and is not done. Its owner completes it, or the quality unit withdraws it and plans another."), [Role.QA], action.Owner),
+        EffectivenessCheckPlanned check => new(NoticeKind.CheckPlanned, deviation.BatchId, stream,
+            FormattableString.Invariant($"The check whether action {check.Number} of deviation {stream} has worked is yours, due {check.Due:yyyy-MM-dd HH:mm zzz}."), [], check.PersonId),
+        EffectivenessCheckOverdue overdue => new(NoticeKind.CheckOverdue, deviation.BatchId, stream,
+            FormattableString.Invariant($"Whether action {overdue.Number} of deviation {stream} has worked was to be checked by {overdue.Due:yyyy-MM-dd HH:mm zzz}. Record what is seen, or plan another check."), [Role.QA],
+            deviation.Actions.ElementAtOrDefault(overdue.Number - 1)?.OpenCheck?.Person),
+        EffectivenessChecked { Effective: false } check => new(NoticeKind.NotEffective, deviation.BatchId, stream,
+            $"Action {check.Number} of deviation {stream} has not worked. Plan another{(deviation.IsClosed ? "; the deviation is reopened for that" : "")}.", [Role.QA, Role.Supervisor], deviation.Assignee),
         DeviationReopened => new(NoticeKind.Reopened, deviation.BatchId, stream,
             $"Deviation {stream} of batch {deviation.BatchId} was opened again.", [Role.QA], deviation.Assignee),
         _ => null,

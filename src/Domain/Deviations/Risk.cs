@@ -41,6 +41,8 @@ public sealed record Risk(int Points, ImmutableList<string> Because)
 
         var overdue = deviation.Actions.Count(action => action.IsOverdue(now));
         if (overdue > 0) yield return (80, overdue == 1 ? "an action is overdue" : $"{overdue} actions are overdue");
+        var late = deviation.Actions.Count(action => action.IsCheckOverdue(now));
+        if (late > 0) yield return (60, late == 1 ? "the check of an action's effect is overdue" : $"{late} checks of effect are overdue");
         if (deviation.Assignee is null) yield return (40, "nobody is assigned");
 
         // One point for each hour, so that nothing starves: after about four days it counts as much as being undecided.

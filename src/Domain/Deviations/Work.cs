@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Cellwright.Domain.Deviations;
 
 /// <summary>How severe a deviation is for the product and the patient.</summary>
@@ -131,13 +133,54 @@ public enum ActionStatus
 /// <param name="Outcome">Evidence that it was done, or the reason why it was withdrawn; null while it is planned.</param>
 /// <param name="EndedBy">Who completed or withdrew it.</param>
 /// <param name="EndedAt">When.</param>
+/// <param name="OverdueAt">When it was announced that it is overdue, or null.</param>
 public sealed record CorrectiveAction(
     int Number, ActionKind Kind, string What, string Owner, string OwnerName, DateTimeOffset Due, string PlannedBy, DateTimeOffset PlannedAt,
-    ActionStatus Status = ActionStatus.Planned, string? Outcome = null, string? EndedBy = null, DateTimeOffset? EndedAt = null)
+    ActionStatus Status = ActionStatus.Planned, string? Outcome = null, string? EndedBy = null, DateTimeOffset? EndedAt = null, DateTimeOffset? OverdueAt = null)
 {
+    /// <summary>Every check of its effectiveness, in order; one without a result was superseded when another follows.</summary>
+    public ImmutableList<EffectivenessCheck> Checks { get; init; } = [];
+
+    /// <summary>The check that waits for its result, or null; an action that was withdrawn has none.</summary>
+    public EffectivenessCheck? OpenCheck => Status != ActionStatus.Withdrawn && Checks.LastOrDefault() is { Result: null } check ? check : null;
+
+    /// <summary>True when it was done and was found not to have worked.</summary>
+    public bool DidNotWork => Checks.LastOrDefault(check => check.Result is not null)?.Result is { Effective: false };
+
     /// <summary>True when it should have been done by now.</summary>
     public bool IsOverdue(DateTimeOffset now) => Status == ActionStatus.Planned && now > Due;
+
+    /// <summary>True when its effect should have been looked at by now.</summary>
+    public bool IsCheckOverdue(DateTimeOffset now) => OpenCheck is { } check && now > check.Due;
+
+    /// <summary>When something about it is due that was not announced as overdue, or null.</summary>
+    public DateTimeOffset? NextDue =>
+        Status == ActionStatus.Planned && OverdueAt is null ? (OpenCheck is { OverdueAt: null } soon && soon.Due < Due ? soon.Due : Due)
+        : OpenCheck is { OverdueAt: null } check ? check.Due : null;
 }
+
+/// <summary>How, by whom and until when it is looked at whether an action has worked.</summary>
+/// <param name="Criterion">What is looked at, and what shows that it has worked.</param>
+/// <param name="Person">User id of whoever makes it.</param>
+/// <param name="Name">Printed name at that time.</param>
+/// <param name="Due">Until when.</param>
+/// <param name="PlannedBy">User id.</param>
+/// <param name="PlannedAt">When it was planned.</param>
+/// <param name="Reason">Why it supersedes the one before, or null.</param>
+/// <param name="OverdueAt">When it was announced that it is overdue, or null.</param>
+/// <param name="Result">What was found, or null.</param>
+public sealed record EffectivenessCheck(
+    string Criterion, string Person, string Name, DateTimeOffset Due, string PlannedBy, DateTimeOffset PlannedAt, string? Reason = null,
+    DateTimeOffset? OverdueAt = null, EffectivenessResult? Result = null);
+
+/// <summary>Whether an action has worked.</summary>
+/// <param name="Effective">True when it has.</param>
+/// <param name="Findings">What was looked at and seen.</param>
+/// <param name="Signer">User id.</param>
+/// <param name="Name">Printed name at that time.</param>
+/// <param name="At">When.</param>
+/// <param name="Shown">SHA-256 of exactly what was shown.</param>
+public sealed record EffectivenessResult(bool Effective, string Findings, string Signer, string Name, DateTimeOffset At, string Shown);
 
 /// <summary>The quality unit closed it.</summary>
 /// <param name="Conclusion">What it concludes for the batch.</param>

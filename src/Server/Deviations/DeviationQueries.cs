@@ -12,8 +12,8 @@ internal static class DeviationQueries
     public static void MapDeviations(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/deviations").WithTags("Queries");
-        api.MapGet("", (Site site, string? batch, DeviationStatus? status, DeviationSeverity? severity, string? assignee, bool? unassigned, bool? holding, bool? closed) =>
-                site.DeviationsByRisk(new DeviationFilter(batch, status, severity, assignee, unassigned ?? false, holding ?? false, closed ?? true)).Select(one => one.Row))
+        api.MapGet("", (Site site, string? batch, DeviationStatus? status, DeviationSeverity? severity, string? assignee, bool? unassigned, bool? holding, bool? overdue, bool? closed) =>
+                site.DeviationsByRisk(new DeviationFilter(batch, status, severity, assignee, unassigned ?? false, holding ?? false, overdue ?? false, closed ?? true)).Select(one => one.Row))
             .Produces<IEnumerable<DeviationRow>>().WithSummary("Deviations in the order of risk, filtered.");
         api.MapGet("/{id}", (string id, Desk.Desk desk, CancellationToken ct) => Of(id, desk, (deviation, _) => Task.FromResult(Results.Ok(deviation)), ct))
             .Produces<Deviation>().WithSummary("A deviation with its evidence and all the work on it.");
@@ -31,6 +31,11 @@ internal static class DeviationQueries
             .Produces<Statement>().WithSummary("What a person who aborts the batch for the deviation is shown.");
         api.MapGet("/{id}/closure-statement", (string id, string conclusion, Desk.Desk desk, CancellationToken ct) => Of(id, desk, (deviation, _) => Shown(DeviationStatements.Closure(deviation, conclusion.Trim())), ct))
             .Produces<Statement>().WithSummary("What a person who closes the deviation is shown.");
+        api.MapGet("/{id}/actions/{number:int}/effectiveness-statement", (string id, int number, bool effective, string findings, Desk.Desk desk, CancellationToken ct) => Of(id, desk, (deviation, _) =>
+                deviation.Actions.ElementAtOrDefault(number - 1) is not null
+                    ? Shown(DeviationStatements.Effectiveness(deviation, number, effective, findings.Trim()))
+                    : Task.FromResult(NotFound($"{id} has no action {number}. Check its number.")), ct))
+            .Produces<Statement>().WithSummary("What a person who says whether an action has worked is shown.");
     }
 
     private static async Task<IResult> Of(string id, Desk.Desk desk, Func<Deviation, Batch, Task<IResult>> answer, CancellationToken ct) =>

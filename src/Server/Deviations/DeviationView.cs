@@ -26,15 +26,16 @@ public sealed record DeviationRow(
 /// <param name="Assignee">Only those of this person.</param>
 /// <param name="Unassigned">True for those of nobody.</param>
 /// <param name="Holding">True for those that hold their batch.</param>
+/// <param name="Overdue">True for those with an action, or a check of its effect, that is overdue; also when they are closed.</param>
 /// <param name="Closed">True to show closed ones too.</param>
 public sealed record DeviationFilter(
     string? Batch = null, DeviationStatus? Status = null, DeviationSeverity? Severity = null, string? Assignee = null,
-    bool Unassigned = false, bool Holding = false, bool Closed = true)
+    bool Unassigned = false, bool Holding = false, bool Overdue = false, bool Closed = true)
 {
     /// <summary>True for a deviation that is wanted.</summary>
     public bool Wants(Deviation deviation) =>
         (Batch is null || deviation.BatchId == Batch) && (Status is null || deviation.Status == Status) && (Severity is null || deviation.Severity == Severity)
-        && (Assignee is null || deviation.Assignee == Assignee) && (!Unassigned || deviation.Assignee is null) && (!Holding || deviation.HoldsNow)
+        && (Assignee is null || deviation.Assignee == Assignee) && (!Unassigned || deviation.Assignee is null) && (!Holding || deviation.HoldsNow) && (!Overdue || deviation.IsOverdue)
         && (Closed || !deviation.IsClosed || Status == DeviationStatus.Closed);
 }
 

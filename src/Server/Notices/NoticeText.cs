@@ -31,6 +31,10 @@ internal static class NoticeText
             NoticeKind.Decided => "decided",
             NoticeKind.ActionPlanned => "an action for you",
             NoticeKind.ActionCompleted => "an action completed",
+            NoticeKind.ActionOverdue => "an action is overdue",
+            NoticeKind.CheckPlanned => "a check of effect for you",
+            NoticeKind.CheckOverdue => "a check of effect is overdue",
+            NoticeKind.NotEffective => "an action has not worked",
             _ => "opened again",
         }}";
 

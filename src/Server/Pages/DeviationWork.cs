@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
@@ -14,6 +15,7 @@ namespace Cellwright.Server.Pages;
 /// <param name="Context">What the whole record says about it.</param>
 /// <param name="Person">Who is in front of the page, or null.</param>
 /// <param name="Workers">User ids and names of the people who can be given work.</param>
+/// <param name="Quality">Those of them who are of the quality unit.</param>
 /// <param name="Ask">Opens the dialog of fields.</param>
 /// <param name="Sign">Opens the dialog of signatures: title, text, meaning, command.</param>
 /// <param name="Send">Sends a command and says what was saved; gives the refusal or null.</param>
@@ -22,6 +24,7 @@ namespace Cellwright.Server.Pages;
 /// <param name="Terms">The words of severities, classes and kinds.</param>
 public sealed record DeviationWork(
     Deviation Deviation, Batch Batch, Server.Deviations.DeviationContext Context, Performer? Person, IReadOnlyList<(string, string)> Workers,
+    IReadOnlyList<(string, string)> Quality,
     Action<Asked> Ask, Action<string, string, string, Command<Deviation>> Sign, Func<Command<Deviation>, string, Task<string?>> Send, DateTimeOffset Now, IStringLocalizer<DeviationWork> T, Terms Terms)
 {
     private string Id => Deviation.Id;
@@ -102,6 +105,37 @@ public sealed record DeviationWork(
             ? Send(new PlanCorrectiveAction(Id, Enum.Parse<ActionKind>(given["kind"]), given["what"], given["owner"], due), T["planned"])
             : Task.FromResult<string?>(T["no-day"])));
 
+    /// <summary>What this person can do about an action, the main act first.</summary>
+    public ImmutableList<ActionAct> Acts(CorrectiveAction action)
+    {
+        var acts = ImmutableList<ActionAct>.Empty;
+        if (action.Status == ActionStatus.Planned && action.Owner == Person?.Id) acts = acts.Add(new(T["it-is-done"], true, () => Complete(action.Number)));
+        if (action is { Status: ActionStatus.Completed, OpenCheck: not null } && May<RecordEffectivenessCheck>() && action.Owner != Person?.Id)
+            acts = acts.Add(new(T["record-check"], true, () => RecordCheck(action.Number)));
+        if (May<PlanEffectivenessCheck>()) acts = acts.Add(new(T["plan-check"], false, () => PlanCheck(action)));
+        if (action.Status == ActionStatus.Planned && May<WithdrawCorrectiveAction>()) acts = acts.Add(new(T["withdraw-open"], false, () => Withdraw(action.Number)));
+        return acts;
+    }
+
+    /// <summary>Plans how it is seen whether an action has worked.</summary>
+    public void PlanCheck(CorrectiveAction action) => Ask(new(
+        T["plan-check-title", action.Number], T["plan-check-means"], T["plan-act"], $"{Id} plan-check {action.Number}",
+        [
+            new("criterion", T["criterion"]), new("person", T["who-checks"], Quality),
+            new("due", T["until"], Day: true, Value: Say.Day((action.Status == ActionStatus.Planned && action.Due > Now ? action.Due : Now).AddDays(30))),
+            .. action.OpenCheck is null ? (Field[])[] : [new("reason", T["check-instead"])],
+        ],
+        given => Say.TryEndOfDay(given["due"], Now.Offset, out var due)
+            ? Send(new PlanEffectivenessCheck(Id, action.Number, given["criterion"], given["person"], due, given.GetValueOrDefault("reason")), T["check-planned", action.Number])
+            : Task.FromResult<string?>(T["no-day"])));
+
+    /// <summary>Says whether an action has worked.</summary>
+    public void RecordCheck(int number) => Ask(new(
+        T["check-title", number], T["check-means"], T["go-on-to-sign"], $"{Id} check {number}",
+        [new("effective", T["has-it-worked"], [("yes", T["worked-yes"]), ("no", T["worked-no"])]), new("findings", T["findings"])],
+        given => given["effective"].Length == 0 ? Task.FromResult<string?>(T["effective-missing"]) : Signed(given["findings"], T["findings-missing"], words =>
+            Sign(T["check-title", number], DeviationStatements.Effectiveness(Deviation, number, given["effective"] == "yes", words), "effectiveness", new RecordEffectivenessCheck(Id, number, given["effective"] == "yes", words)))));
+
     /// <summary>Says that an action was done.</summary>
     public void Complete(int number) => Ask(new(
         T["complete-title", number], T["complete-means"], T["complete-act"], $"{Id} complete {number}",
@@ -131,3 +165,9 @@ public sealed record DeviationWork(
         return Task.FromResult<string?>(null);
     }
 }
+
+/// <summary>An act about one action.</summary>
+/// <param name="Words">What stands on its button.</param>
+/// <param name="Main">True for the one that is expected next.</param>
+/// <param name="Do">Opens it.</param>
+public sealed record ActionAct(string Words, bool Main, Action Do);

@@ -185,5 +185,7 @@ public sealed partial class Site
     {
         if (!person.Disabled && person.Roles.Any(role => role is not (Role.Viewer or Role.Administrator))) workers[person.Id] = person.Name;
         else workers.TryRemove(person.Id, out _);
+        if (person.Roles.Contains(Role.QA)) quality[person.Id] = 0;
+        else quality.TryRemove(person.Id, out _);
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     private readonly ConcurrentDictionary<string, byte> waiting = new();
     private readonly ConcurrentDictionary<string, string> names = new();
     private readonly ConcurrentDictionary<string, string> workers = new();
+    private readonly ConcurrentDictionary<string, byte> quality = new();
     private readonly ConcurrentDictionary<string, byte> recipes = new();
     private readonly ConcurrentDictionary<string, byte> equipment = new();
     private readonly Sorted<EndedBatch> newestEnded = new();
@@ -125,6 +126,9 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     /// <summary>People who can be given work, by name: user id and printed name.</summary>
     public IReadOnlyList<(string Id, string Name)> Workers =>
         [.. workers.Select(worker => (worker.Key, worker.Value)).OrderBy(worker => worker.Value, StringComparer.CurrentCulture)];
+
+    /// <summary>Those of the workers who are of the quality unit.</summary>
+    public IReadOnlyList<(string Id, string Name)> Quality => [.. Workers.Where(worker => quality.ContainsKey(worker.Id))];
 
     /// <summary>The printed name of a person, or the id where it is nobody's.</summary>
     public string NameOf(string id) => id == Performer.System.Id ? Performer.System.Name : names.GetValueOrDefault(id, id);

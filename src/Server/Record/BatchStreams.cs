@@ -68,6 +68,8 @@ internal static class BatchStreams
             AbortDecided decided => [decided.Signer],
             DeviationAssigned assigned => [assigned.PersonId],
             CorrectiveActionPlanned planned => [planned.OwnerId],
+            EffectivenessCheckPlanned planned => [planned.PersonId],
+            EffectivenessChecked seen => [seen.Signer],
             DeviationClosed closed => [closed.Signer],
             RecipeApproved approved => [approved.Signature.By],
             RecipeRetired retired => [retired.Signature.By],

@@ -161,6 +161,7 @@ public sealed class ExecutedRecord
             if (happened is StepSigned signed) names[signed.Signer] = signed.Name;
             if (happened is BatchAborted aborted) names[aborted.Signer] = aborted.Name;
             if (happened is ContinuationDecided decided) names[decided.Signer] = decided.Name;
+            if (happened is EffectivenessChecked seen) names[seen.Signer] = seen.Name;
             if (happened is DeviationClosed closed) names[closed.Signer] = closed.Name;
             if (happened is ReviewSigned review) names[review.Signer] = review.Name;
             if (happened is BatchReleased released) names[released.Signer] = released.Name;

@@ -184,6 +184,14 @@ internal static class Scenarios
         yield return new(new PlanCorrectiveAction(d, ActionKind.Corrective, "Train", "otto", Later), quirin, opened, null, otto);
         yield return new(new CompleteCorrectiveAction(d, 1, "SOP 12"), olga, [.. opened, action]);
         yield return new(new WithdrawCorrectiveAction(d, 1, "r"), quirin, [.. opened, action]);
+        Dictionary<string, object[]> qs = new() { ["person/quentin"] = [new PersonRegistered("quentin", "Quentin", [Role.QA])] };
+        object[] done = [.. opened, action, new CorrectiveActionCompleted(1, "SOP 12")];
+        var check = new EffectivenessCheckPlanned(1, "Three batches without a drop", "quirin", "Quirin", Later);
+        yield return new(new PlanEffectivenessCheck(d, 1, "Three batches without a drop", "quentin", Later.AddDays(30)), quirin, done, null, qs);
+        yield return new(new RecordEffectivenessCheck(d, 1, true, "None dropped"), quirin, [.. done, check],
+            async office => new(quirin, "effectiveness", Statements.Hash(DeviationStatements.Effectiveness(await office.StateAsync<Deviation>(d), 1, true, "None dropped"))));
+        yield return new(new ExpireCorrectiveAction(d, 1), System, [.. opened, action]);
+        yield return new(new ExpireEffectivenessCheck(d, 1), System, [.. done, check]);
         yield return new(new CloseDeviation(d, "No effect"), quirin, worked, async office => new(quirin, "closure", Statements.Hash(DeviationStatements.Closure(await office.StateAsync<Deviation>(d), "No effect"))), running);
         yield return new(new ReopenDeviation(d, "New result"), quirin, [.. worked, new DeviationClosed("c", "quirin", "Quirin", "")]);
         yield return new(new MarkNoticesSeen("quirin", 7), quirin, []);
@@ -204,7 +212,7 @@ internal static class Scenarios
         if (scenario.Past.Length > 0) await office.HasAsync(stream, "nobody", scenario.Past);
 
         // The clock of ExpireClock must have run out; everything else is an hour old.
-        if (command is ExpireObligation) office.Clock.Advance(TimeSpan.FromDays(40));
+        if (command is ExpireObligation or ExpireCorrectiveAction or ExpireEffectivenessCheck) office.Clock.Advance(TimeSpan.FromDays(40));
         if (command is ExpireClock) office.Clock.Advance(TimeSpan.FromHours(2));
         return (office, scenario.Shown is { } shown ? await shown(office) : null);
     }

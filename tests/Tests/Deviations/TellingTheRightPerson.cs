@@ -70,6 +70,7 @@ public sealed class TellingTheRightPerson
             new ContinuationDecided(Secret, "q", Secret, ""), new AlternativeDecided("R1", "R1b", Secret, "q", Secret, ""), new AbortDecided(Secret, "q", Secret, ""),
             new DeviationClassified(DeviationSeverity.Critical, DeviationClass.Person, Secret), new CorrectiveActionPlanned(1, ActionKind.Corrective, Secret, "olga", Secret, Acting.Start),
             new CorrectiveActionCompleted(1, Secret), new DeviationReopened(Secret), new HoldPlaced(Secret, Secret),
+            new EffectivenessCheckPlanned(1, Secret, "quirin", Secret, Acting.Start, Secret), new EffectivenessChecked(1, false, Secret, "quirin", Secret, ""),
         ];
         Assert.All(events, happened => Assert.DoesNotContain("Muster", Notice.Of(happened is HoldPlaced ? "B-1" : Case.Id, happened, happened is HoldPlaced ? Deviation.Empty : Assigned)!.ToString(), StringComparison.Ordinal));
     }

@@ -18,6 +18,10 @@ internal static class DeviationWork
             Row(Html.Of($"{one.BatchId}"), Html.Of($"{(one.Affected ? "yes" : "no")}"), Html.Of($"{one.Reason}"), Wording.Person(record, one.By), Wording.Time(one.At)))),
         Table("Corrective and preventive actions", ["Number", "Kind", "What", "Owner", "Due", "Stands", "Evidence or reason"], deviation.Actions.Select(one =>
             Row(Html.Of($"{one.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}"), Word(one.Kind), Html.Of($"{one.What}"), DeviationReports.Signer(one.OwnerName, one.Owner), Wording.Time(one.Due), Ended(record, one), Html.Of($"{one.Outcome ?? ""}")))),
+        Table("Checks of effect", ["Action", "What is looked at", "By", "Due", "Found", "Signed by", "Date and time", "SHA-256 of what was shown to the signer"], deviation.Actions.SelectMany(action => action.Checks.Select(one =>
+            Row(Html.Of($"{action.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}"), Html.Of($"{one.Criterion}"), DeviationReports.Signer(one.Name, one.Person), Wording.Time(one.Due),
+                one.Result is { } result ? Html.Of($"{(result.Effective ? "effective" : "not effective")}: {result.Findings}") : Html.Of($"{(one == action.OpenCheck ? "awaited" : "superseded")}"),
+                one.Result is { } by ? DeviationReports.Signer(by.Name, by.Signer) : Html.None, one.Result is { } at ? Wording.Time(at.At) : Html.None, one.Result is { } signed ? DeviationReports.Shown(signed.Shown) : Html.None)))),
         Table("Reopened", ["Why", "By", "Date and time"], deviation.Reopenings.Select(one =>
             Row(Html.Of($"{one.Reason}"), Wording.Person(record, one.By), Wording.Time(one.At)))),
         Table("Closed", ["Conclusion", "Printed name", "Meaning", "Date and time", "SHA-256 of what was shown to the signer"], deviation.Closures.Select(one =>

@@ -1,0 +1,64 @@
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.People;
+using Cellwright.Server.Deviations;
+using Cellwright.Server.Notices;
+using Cellwright.Tests.Desk;
+using Cellwright.Tests.Execution;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cellwright.Tests.Deviations;
+
+/// <summary>The server watches the days of actions and of the checks of their effect, on a real record with a clock of its own, also after it was started again.</summary>
+public sealed class RemindingInTime
+{
+    private const string Id = "B-1-D1";
+
+    [Fact, Requirement("P211-192")]
+    public async Task Announces_once_what_is_overdue_and_tells_its_owner_and_the_quality_unit()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var office = new Office();
+        var due = office.Clock.GetUtcNow().AddDays(7);
+        await office.HasAsync("person/olga", "fay", new PersonRegistered("olga", "Olga", [Role.Operator]));
+        await office.HasAsync("person/quirin", "fay", new PersonRegistered("quirin", "Quirin", [Role.QA]));
+        await office.HasAsync($"deviation/{Id}", "quirin", new DeviationOpened(Id, "B-1", "F1", null, "The bag was dropped", false, []),
+            new CorrectiveActionPlanned(1, ActionKind.Corrective, "Train", "olga", "Olga", due), new CorrectiveActionPlanned(2, ActionKind.Preventive, "Change the glove", "olga", "Olga", due.AddDays(1)),
+            new CorrectiveActionCompleted(2, "SOP 12"), new EffectivenessCheckPlanned(2, "Ten batches", "quirin", "Quirin", due.AddDays(30)));
+        var reactor = office.NewReactor();
+        using var book = new NoticeBook(office.Record, reactor, NullLogger<NoticeBook>.Instance);
+        await book.StartAsync(ct);
+        using var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
+        await site.StartAsync(ct);
+        await site.Complete;
+        using var watch = new ActionWatch(office.Desk, reactor, site, NullLogger<ActionWatch>.Instance);
+        watch.Begin();
+
+        await watch.CheckAsync(ct);
+        Assert.Empty(await OverdueAsync(office));
+        office.Clock.Advance(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
+        await watch.CheckAsync(ct);
+        await watch.CheckAsync(ct);
+        Assert.Equal([nameof(CorrectiveActionOverdue)], await OverdueAsync(office));
+        office.Clock.Advance(TimeSpan.FromDays(30));
+        await watch.CheckAsync(ct);
+        await watch.CheckAsync(ct);
+        Assert.Equal([nameof(CorrectiveActionOverdue), nameof(EffectivenessCheckOverdue)], await OverdueAsync(office));
+
+        // A server that is started again announces nothing a second time.
+        using var again = new ActionWatch(office.Desk, reactor, site, NullLogger<ActionWatch>.Instance);
+        again.Begin();
+        await again.CheckAsync(ct);
+        Assert.Equal(2, (await OverdueAsync(office)).Count);
+
+        await Office.FollowAsync(reactor);
+        await book.ReachesAsync(await office.Record.CountAsync(ct), ct);
+        Assert.Contains(book.Of("olga").Notices, notice => notice.Kind == NoticeKind.ActionOverdue && notice.Sentence.StartsWith("Action 1 of deviation B-1-D1 was due", StringComparison.Ordinal));
+        Assert.Equal([NoticeKind.CheckOverdue, NoticeKind.ActionOverdue], book.Of("quirin").Notices.Take(2).Select(notice => notice.Kind));
+        await book.StopAsync(ct);
+        await site.StopAsync(ct);
+    }
+
+    private static async Task<IReadOnlyList<string>> OverdueAsync(Office office) =>
+        [.. (await office.Record.ReadStreamAsync($"deviation/{Id}")).Select(entry => entry.Type).Where(type => type.EndsWith("Overdue", StringComparison.Ordinal))];
+}

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Deque.AxeCore.Playwright;
@@ -24,7 +25,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "draft", "/recipes/drafts/look", "dan" },
         { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "dan" }, { "equipment-calendar", "/equipment/calendar?by=month", "dan" }, { "equipment-tags", "/equipment/tags", "dan" }, { "equipment-one", "/equipment/CP-37", "dan" }, { "missing", "/batches/NONE-1/operate", "ada" },
         { "people", "/people", "eve" }, { "people-one", "/people/ada", "eve" }, { "people-training", "/training", "eve" }, { "people-accountability", "/accountability", "eve" },
-        { "sign-in", "/sign-in", Nobody }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
+        { "first-run", "/first-run", Nobody }, { "sign-in", "/sign-in", Nobody }, { "locked", "/locked", "ada" }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -34,14 +35,31 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             var hand = new OperatorsPage(await chromium.ScreenAsync(width, height, dark), site.Address);
-            if (person == Nobody) await hand.Page.GotoAsync(new Uri(site.Address, path).ToString());
-            else await hand.SignInAsync(person, path);
+            await OpenAsync(hand, path, person);
             await SettledAsync(hand.Page, name);
             await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overflow <= 0, $"{path} is {overflow} px wider than a screen of {width}.");
             if (width != 1920) await ShutsNobodyOutAsync(hand.Page, $"{path} at {width}{(dark ? ", dark" : "")}");
             await hand.Page.Context.CloseAsync();
+        }
+    }
+
+    private async Task OpenAsync(OperatorsPage hand, string path, string person)
+    {
+        if (person == Nobody)
+        {
+            await hand.Page.GotoAsync(path == "/first-run" ? site.FirstRun().ToString() : new Uri(site.Address, path).ToString());
+        }
+        else if (path == "/locked")
+        {
+            await hand.SignInAsync(person, "/equipment");
+            await hand.PressAsync("Lock");
+            await Expect(hand.Page).ToHaveURLAsync(new Regex("/locked"));
+        }
+        else
+        {
+            await hand.SignInAsync(person, path);
         }
     }
 
@@ -114,6 +132,9 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
             }
 
             await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Domain.Deviations.Deviation>("LOOK-36-D1")).Status == Domain.Deviations.DeviationStatus.Open, "the deviation is open");
+            await site.As("eve", new Domain.Deviations.PlanCorrectiveAction("LOOK-36-D1", Domain.Deviations.ActionKind.Corrective, "Train the shift on the new clamp", "ada", site.Desk.Now.AddDays(7)));
+            await site.As("ada", new Domain.Deviations.CompleteCorrectiveAction("LOOK-36-D1", 1, "Training record of the shift"));
+            await site.As("eve", new Domain.Deviations.PlanEffectivenessCheck("LOOK-36-D1", 1, "No excursion of the chamber in ten batches", "eve", site.Desk.Now.AddDays(60)));
             prepared = true;
         }
         finally

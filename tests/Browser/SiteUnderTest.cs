@@ -12,6 +12,7 @@ using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cellwright.Browser;
@@ -47,6 +48,12 @@ public sealed class SiteUnderTest : IAsyncLifetime
 
     /// <summary>The record of the server.</summary>
     public Ledger.IRecord Record => app.Services.GetRequiredService<Ledger.IRecord>();
+
+    /// <summary>Every route that the server answers.</summary>
+    public IEnumerable<RouteEndpoint> Routes => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    /// <summary>A new link for the first administrator, as a server prints it while nobody has an account.</summary>
+    public Uri FirstRun() => new(Address, $"/first-run?token={app.Services.GetRequiredService<FirstRun>().Open()}");
 
     /// <summary>A batch as it stands.</summary>
     public Task<Batch> StateAsync(string batch) => Desk.StateAsync<Batch>(batch);

@@ -23,7 +23,7 @@ public sealed partial class SpeakingByTextFiles
         "BoardPage: HH:mm:ss zzz", "AccountabilityPage: My electronic signature in this system is mine alone and is, for me, the legally binding equivalent of my handwritten signature.",
         "DeviationWork: Corrective", "DraftPage: Revision ", "DraftPage:  taken up again", "DraftRehearsalPanel: cellwright demo --recipe FILE --rehearsal --exit", "DraftRehearsalPanel: ddd d MMM HH:mm", "LedgerPage: cellwright verify EXPORT --key site.pub",
         "NewDraft: Begun", "NewDraft: cart-cd19-1.1", "NewDraft: id: new-recipe", "OperatePage: HH:mm:ss zzz", "OperatePage: report and hold", "OperatePage: take over",
-        "OrderForm: order batch", "OrderForm: order order", "OrderForm: order patient", "Page: :root { color-scheme: light; font: 1.0625rem/1.5 system-ui, sans-serif; color: #1d2327; background: #e9ebec }",
+        "OrderForm: order batch", "OrderForm: order order", "OrderForm: order patient", "Page: :root { color-scheme: light dark }",
         "Page: text/html; charset=utf-8", "PersonPage: d MMM yyyy", "QrCode: \" fill=\"#000\"/>", "QrCode: The text is too long for a code of version 10.", "RecipesPage: cellwright recipe check FILE",
         "ReleasePage: approved exception", "ReleasePage: conditional release", "ReleasePage: second review", "Say: yyyy-MM-dd HH:mm:ss zzz", "SayOutcome: HH:mm:ss", "SfcPicture: Enter",
         "Site: The lists for the pages stand at entry {Position}; trying again", "TrailPage: signed by", "TrainingPage: d MMM yyyy", "Visit: The session has ended. Sign in again.",

@@ -10,18 +10,20 @@ namespace Cellwright.Server.Access.Pages;
 internal static class Page
 {
     private const string Style = """
-        :root { color-scheme: light; font: 1.0625rem/1.5 system-ui, sans-serif; color: #1d2327; background: #e9ebec }
+        :root { color-scheme: light dark }
+        :root { --ground: #e6e9ea; --panel: #fff; --line: #b4bcc0; --line-strong: #66727a; --ink: #1b2226; --ink-2: #48535a; --act: #24404f; --act-ink: #fff; --stop: #9d1418; --stop-ground: #fbe9e8; --focus: #1668a8; font: 1.0625rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground) }
+        @media (prefers-color-scheme: dark) { :root { --ground: #14181b; --panel: #1f2529; --line: #465158; --line-strong: #8b979e; --ink: #e8ecee; --ink-2: #b2bdc3; --act: #a5cbe0; --act-ink: #0b1a22; --stop: #ffa19d; --stop-ground: #3a1517; --focus: #7cc0f5 } }
         body { margin: 0; min-height: 100vh; display: grid; place-items: center }
-        main { background: #fff; border: 1px solid #c4c9cc; border-radius: 4px; padding: 2rem 2.25rem 2.25rem; width: min(25rem, calc(100vw - 2rem)); box-sizing: border-box }
-        h1 { font-size: 1.375rem; font-weight: 600; margin: 0 0 .25rem } p { margin: 0 0 1.25rem; color: #4a5359 }
+        main { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: 2rem 2.25rem 2.25rem; width: min(25rem, calc(100vw - 2rem)); box-sizing: border-box }
+        h1 { font-size: 1.375rem; font-weight: 600; margin: 0 0 .25rem } p { margin: 0 0 1.25rem; color: var(--ink-2) } form ~ p { margin: 1.25rem 0 0 }
         label { display: block; font-weight: 600; margin: 1rem 0 .25rem }
-        input { font: inherit; width: 100%; box-sizing: border-box; min-height: 3.25rem; padding: 0 .75rem; border: 1px solid #6b757b; border-radius: 4px; background: #fff; color: inherit }
-        button { font: inherit; font-weight: 600; width: 100%; min-height: 3.5rem; margin-top: 1.5rem; border: 0; border-radius: 4px; background: #24404f; color: #fff; cursor: pointer }
-        input:focus-visible, button:focus-visible { outline: 3px solid #1668a8; outline-offset: 2px }
-        .key { font: 600 1.25rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; color: #1d2327; overflow-wrap: anywhere } .codes { columns: 2; padding: 0; list-style: none }
-        [hidden] { display: none } svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } .second { background: #fff; color: #24404f; border: 1px solid #24404f; margin-top: .75rem }
-        fieldset { border: 1px solid #c4c9cc; border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit }
-        .refusal { border-left: 6px solid #a3161a; background: #fbeceb; color: #5e0d10; padding: .75rem 1rem; margin: 0 0 1rem }
+        input { font: inherit; width: 100%; box-sizing: border-box; min-height: 3.25rem; padding: 0 .75rem; border: 1px solid var(--line-strong); border-radius: 4px; background: var(--panel); color: inherit }
+        button { font: inherit; font-weight: 600; width: 100%; min-height: 3.5rem; margin-top: 1.5rem; border: 0; border-radius: 4px; background: var(--act); color: var(--act-ink); cursor: pointer }
+        input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px }
+        .key { font: 600 1.25rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; color: var(--ink); overflow-wrap: anywhere } .codes { columns: 2; padding: 0; list-style: none }
+        [hidden] { display: none } svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } .second { background: var(--panel); color: var(--act); border: 1px solid var(--act); margin-top: .75rem }
+        fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit }
+        .refusal { border-left: 6px solid var(--stop); background: var(--stop-ground); color: var(--stop); padding: .75rem 1rem; margin: 0 0 1rem }
         """;
 
     /// <summary>A page with one form.</summary>

@@ -53,6 +53,9 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>Readings around it.</summary>
     public ImmutableList<EvidenceReading> Evidence { get; init; } = [];
 
+    /// <summary>What kind it was opened as, or null where whatever announced it does not decide that.</summary>
+    public DeviationClass? OpenedAs { get; init; }
+
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; init; }
 
@@ -101,8 +104,8 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>How severe it is, or null while nobody has classified it.</summary>
     public DeviationSeverity? Severity => Classifications.LastOrDefault()?.Severity;
 
-    /// <summary>What kind it is, or null while nobody has classified it.</summary>
-    public DeviationClass? Class => Classifications.LastOrDefault()?.Class;
+    /// <summary>What kind it is: as the quality unit classified it last, else as it was opened; or null.</summary>
+    public DeviationClass? Class => Classifications.LastOrDefault()?.Class ?? OpenedAs;
 
     /// <summary>User id of the person who works on it, or null.</summary>
     public string? Assignee => Assignments.LastOrDefault()?.Person;

@@ -7,8 +7,8 @@ namespace Cellwright.Domain.Deviations;
 /// <summary>Opens the deviation that a batch announced.</summary>
 [AllowedTo(Role.System)]
 public sealed record OpenDeviation(
-    string DeviationId, string BatchId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence)
-    : Command<Deviation>
+    string DeviationId, string BatchId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence,
+    DeviationClass? Class = null) : Command<Deviation>
 {
     /// <inheritdoc />
     public override string StreamId => DeviationId;
@@ -16,14 +16,14 @@ public sealed record OpenDeviation(
     /// <inheritdoc />
     public override Decision<Deviation> Decide(Deviation state, Act act) =>
         state.Status == DeviationStatus.None
-            ? new DeviationOpened(DeviationId, BatchId, Step, Parameter, What, Holds, Evidence)
+            ? new DeviationOpened(DeviationId, BatchId, Step, Parameter, What, Holds, Evidence, Class)
             : Decision<Deviation>.Nothing;
 }
 
-/// <summary>A deviation is open.</summary>
+/// <summary>A deviation is open; where whatever announced it decides its class, it has one from the beginning.</summary>
 public sealed record DeviationOpened(
-    string DeviationId, string BatchId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence)
-    : Event<Deviation>
+    string DeviationId, string BatchId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence,
+    DeviationClass? Class = null) : Event<Deviation>
 {
     /// <inheritdoc />
     public override Deviation Apply(Deviation state, Happened when) => state with
@@ -36,6 +36,7 @@ public sealed record DeviationOpened(
         What = What,
         Holds = Holds,
         Evidence = Evidence,
+        OpenedAs = Class,
         OpenedAt = when.At,
     };
 }

@@ -13,7 +13,8 @@ public sealed class DeviationReactions : IReactions
         DeviationAnnounced announced =>
         [
             Reaction.Give(new OpenDeviation(
-                announced.DeviationId, streamId, announced.Step, announced.Parameter, announced.What, announced.Holds, announced.Evidence)),
+                announced.DeviationId, streamId, announced.Step, announced.Parameter, announced.What, announced.Holds, announced.Evidence,
+                announced.Drift == true ? DeviationClass.Drift : null)),
         ],
         ContinuationDecided decided =>
         [

@@ -38,6 +38,9 @@ public enum DeviationClass
 
     /// <summary>The response of the patient's cells.</summary>
     Biology,
+
+    /// <summary>The process moved, as monitoring finds: whoever's cells it serves.</summary>
+    Drift,
 }
 
 /// <summary>How a batch goes on after a deviation.</summary>

@@ -90,8 +90,9 @@ public sealed record ValueRecorded : Event<Batch>
 /// <param name="What">What happened, in one sentence.</param>
 /// <param name="Holds">True when the batch is held until the quality unit decides.</param>
 /// <param name="Evidence">Readings around it, in time order.</param>
+/// <param name="Drift">True when it was found that the process moved, whoever's cells it serves.</param>
 public sealed record DeviationAnnounced(
-    string DeviationId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence) : Event<Batch>
+    string DeviationId, string Step, string? Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence, bool? Drift = null) : Event<Batch>
 {
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state with

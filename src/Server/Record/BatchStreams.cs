@@ -1,6 +1,7 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
@@ -34,7 +35,7 @@ internal static class BatchStreams
 
         await TakeAsync($"batch/{batchId}");
         if (taken[$"batch/{batchId}"].Count == 0) return [];
-        foreach (var category in new[] { Review.Category, Disposition.Category }) await TakeAsync($"{category}/{batchId}");
+        foreach (var category in new[] { BatchMonitoring.Category, Review.Category, Disposition.Category }) await TakeAsync($"{category}/{batchId}");
         foreach (var category in new[] { "batch", Review.Category, Disposition.Category }) await TakeAsync($"refused/{category}/{batchId}");
         foreach (var prefix in new[] { $"deviation/{batchId}-D", $"refused/deviation/{batchId}-D" })
             foreach (var stream in await record.StreamsAsync(prefix, ct))
@@ -49,6 +50,7 @@ internal static class BatchStreams
         BatchOrdered ordered => Masters(RecipeReader.Read(ordered.RecipeText)),
         EquipmentCheckedIn used => [$"equipment/{used.EquipmentId}"],
         MaterialAdded added => [$"lot/{added.LotId}"],
+        VerdictReached reached => [$"{MonitoringModel.Category}/{reached.Said.Model}"],
         _ => [],
     };
 
@@ -73,6 +75,8 @@ internal static class BatchStreams
             DeviationClosed closed => [closed.Signer],
             RecipeApproved approved => [approved.Signature.By],
             RecipeRetired retired => [retired.Signature.By],
+            ModelApproved approved => [approved.Signature.By],
+            ModelRetired retired => [retired.Signature.By],
             ReviewSigned signed => [signed.Signer],
             TestResultReviewed reviewed => [reviewed.Signer],
             BatchReleased released => [released.Signer],

@@ -142,6 +142,7 @@ internal static class Scenarios
         yield return new(new RecordSignIn("nora", SignInOutcome.SignedIn), System, nora);
 
         foreach (var scenario in Releases.Each()) yield return scenario;
+        foreach (var scenario in Monitoring.Models.Each()) yield return scenario;
 
         object submitted = new RecipeSubmitted("test", "2", TestRecipe.Text, TestRecipe.Hash);
         yield return new(new SubmitRecipe("test", "2", TestRecipe.Text.Replace("version: \"1\"", "version: \"2\"", StringComparison.Ordinal)), Emil, []);

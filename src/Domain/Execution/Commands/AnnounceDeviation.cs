@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 
 namespace Cellwright.Domain.Execution.Commands;
@@ -7,8 +8,10 @@ namespace Cellwright.Domain.Execution.Commands;
 /// <param name="Step">Step concerned, or what else it concerns, e.g. <c>release</c>.</param>
 /// <param name="Parameter">Parameter or test concerned, or null.</param>
 /// <param name="What">What happened, in one sentence without its full stop.</param>
+/// <param name="Evidence">Readings around it, in time order, or null.</param>
+/// <param name="Drift">True when it was found that the process moved.</param>
 [AllowedTo(Role.System)]
-public sealed record AnnounceDeviation(string BatchId, string Step, string? Parameter, string What) : Command<Batch>
+public sealed record AnnounceDeviation(string BatchId, string Step, string? Parameter, string What, ImmutableList<EvidenceReading>? Evidence = null, bool Drift = false) : Command<Batch>
 {
     /// <inheritdoc />
     public override string StreamId => BatchId;
@@ -16,5 +19,5 @@ public sealed record AnnounceDeviation(string BatchId, string Step, string? Para
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act) => state.Status == BatchStatus.None
         ? Rules.MustRun(state)!
-        : new DeviationAnnounced(state.NextDeviationId(), Step, Parameter, What, false, []);
+        : new DeviationAnnounced(state.NextDeviationId(), Step, Parameter, What, false, Evidence ?? [], Drift ? true : null);
 }

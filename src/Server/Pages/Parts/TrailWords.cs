@@ -6,6 +6,7 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.Materials;
+using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
@@ -93,6 +94,12 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         RecipeSubmitted e => new($"Recipe {e.Id}@{e.Version} submitted, {e.Hash[..12]}…{(e.Resolved is { } resolved ? $", extends {resolved.Base}, resolved {resolved.Hash[..12]}…" : "")}"),
         RecipeApproved e => new($"Approved, signed by {e.Signature.Name}{(e.EffectiveFrom is { } from ? $"; in force from {Say.Stamp(from)}" : "")}"),
         RecipeRetired e => new($"Retired, signed by {e.Signature.Name}", Reason: e.Reason),
+        ModelSubmitted e => new($"Monitoring model {e.Id}@{e.Version} submitted for {e.RecipeId} {string.Join(", ", e.RecipeVersions)}, {e.Hash[..12]}…"),
+        ShadowBegan => new("Runs in shadow"),
+        ModelApproved e => new($"Approved and in force, signed by {e.Signature.Name}"),
+        ModelRetired e => new($"Retired, signed by {e.Signature.Name}", Reason: e.Reason),
+        VerdictReached e => new($"{e.Said.Model}{(e.Shadow ? ", in shadow" : "")}: {Spaced(e.Said.Verdict.ToString()).ToLowerInvariant()}", Reason: e.Said.Sentence),
+        AdviceGiven e => new(e.Sentence),
         DraftSaved e => new($"Draft saved, {e.Hash[..12]}…{(e.From is { } from ? $", begun from {from}" : "")}", Reason: e.Note),
         DraftCommented e => new($"Comment {e.CommentId} on {(e.Step is { } step ? $"step {step}" : "the draft")}: {e.Text}"),
         CommentResolved e => new($"Comment {e.CommentId} seen to"),

@@ -1,0 +1,45 @@
+namespace Cellwright.Domain.Monitoring;
+
+/// <summary>Where a version of a model stands in its life.</summary>
+public enum ModelStanding
+{
+    /// <summary>Submitted; it follows no batch.</summary>
+    Submitted,
+
+    /// <summary>It runs beside, is compared, and never alarms.</summary>
+    Shadow,
+
+    /// <summary>Its verdicts count: drift opens a deviation.</summary>
+    InForce,
+
+    /// <summary>A newer one was approved for every version of the recipe that it covers.</summary>
+    Superseded,
+
+    /// <summary>Taken out of use, with a reason.</summary>
+    Retired,
+}
+
+/// <summary>What follows from the approvals: for one version of a recipe, one model is in force at a time, the one that was approved last. Nobody has to withdraw the one before.</summary>
+public static class ModelLifecycle
+{
+    /// <summary>The model in force for batches of that version of a recipe, or null.</summary>
+    /// <remarks>A model that is retired does not bring its predecessor back: what replaced it was a decision of its own.</remarks>
+    public static MonitoringModel? InForce(IEnumerable<MonitoringModel> models, string recipeId, string recipeVersion) =>
+        models.Where(model => model.Approval is not null && model.Covers(recipeId, recipeVersion)).MaxBy(model => model.Approval!.At) is { Retired: null } latest ? latest : null;
+
+    /// <summary>Those that follow batches of that version of a recipe: the one in force, then those in shadow in the order of their names.</summary>
+    public static IEnumerable<MonitoringModel> Following(IReadOnlyCollection<MonitoringModel> models, string recipeId, string recipeVersion)
+    {
+        if (InForce(models, recipeId, recipeVersion) is { } inForce) yield return inForce;
+        foreach (var shadow in models.Where(model => IsShadow(model) && model.Covers(recipeId, recipeVersion)).OrderBy(model => model.Name, StringComparer.Ordinal)) yield return shadow;
+    }
+
+    /// <summary>Where <paramref name="model"/> stands among all.</summary>
+    public static ModelStanding Of(MonitoringModel model, IReadOnlyCollection<MonitoringModel> models) =>
+        model.Retired is not null ? ModelStanding.Retired
+        : model.Approval is null ? model.ShadowSince is null ? ModelStanding.Submitted : ModelStanding.Shadow
+        : model.RecipeVersions.Exists(version => InForce(models, model.RecipeId, version)?.Name == model.Name) ? ModelStanding.InForce
+        : ModelStanding.Superseded;
+
+    private static bool IsShadow(MonitoringModel model) => model is { ShadowSince: not null, Approval: null, Retired: null };
+}

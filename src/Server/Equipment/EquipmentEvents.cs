@@ -5,13 +5,14 @@ using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Execution;
+using Cellwright.Server.Monitoring;
 using Cellwright.Server.Readings;
 
 namespace Cellwright.Server.Equipment;
 
 /// <summary>Brings what the gateway notices where it belongs: readings to the limit watch, devices' comings and goings into the record.</summary>
 public sealed class EquipmentEvents(
-    Gateway gateway, ReadingStore store, LimitWatch limits, Reactor reactor, EquipmentLink link, SegmentSeals seals, IRecord record,
+    Gateway gateway, ReadingStore store, LimitWatch limits, AdviceWatch advice, Reactor reactor, EquipmentLink link, SegmentSeals seals, IRecord record,
     Desk.Desk desk, RegisteredEquipment registered, IHostApplicationLifetime lifetime, ILogger<EquipmentEvents> log)
 {
     private readonly Channel<Func<CancellationToken, Task>> work = Channel.CreateUnbounded<Func<CancellationToken, Task>>();
@@ -21,6 +22,7 @@ public sealed class EquipmentEvents(
     {
         seals.Use(record, desk);
         store.Arrived += limits.Saw;
+        store.Arrived += advice.Saw;
         gateway.Trouble += sentence => log.LogWarning("{Sentence}", sentence);
         store.Trouble += sentence => log.LogWarning("{Sentence}", sentence);
         gateway.DeviceSeen += seen => Record(seen.Equipment, seen.Online ? DeviceEventKind.Online : DeviceEventKind.Offline, seen.Reason);

@@ -2,12 +2,13 @@ using System.Threading.Channels;
 using Cellwright.Domain.Execution;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
+using Cellwright.Server.Monitoring;
 using Cellwright.Server.Pages;
 
 namespace Cellwright.Server.Execution;
 
 /// <summary>Keeps the watches current: each batch that changed, whichever server recorded it, and at start every batch that is not over.</summary>
-public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, Site site, LimitWatch limits, SilenceWatch silence, ClockWatch clocks, ILogger<BatchFollower> log) : BackgroundService
+public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, Site site, LimitWatch limits, SilenceWatch silence, ClockWatch clocks, AdviceWatch advice, MonitoringWatch monitoring, ILogger<BatchFollower> log) : BackgroundService
 {
     private const string Prefix = "batch/";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -46,6 +47,8 @@ public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, Site site, Li
         limits.Saw(batch);
         silence.Saw(batch);
         clocks.Saw(batch);
+        advice.Saw(batch);
+        monitoring.Saw(batch);
     }
 
     // A record that is away for a while stops nothing; one batch that cannot be read does not leave the others unwatched.

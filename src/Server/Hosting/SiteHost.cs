@@ -3,6 +3,7 @@ using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Deviations;
 using Cellwright.Server.Equipment;
+using Cellwright.Server.Monitoring;
 using Cellwright.Server.Notices;
 using Cellwright.Server.Pages;
 using Cellwright.Server.Recipes;
@@ -43,6 +44,7 @@ public static class SiteHost
         await builder.Services.AddRecordAsync(options);
         await builder.Services.AddEquipmentAsync(options);
         builder.Services.AddExecution(options);
+        builder.Services.AddMonitoring(options.Data);
         builder.Services.AddNotices(options);
         builder.Services.AddAccess(new AccessOptions
         {
@@ -81,6 +83,7 @@ public static class SiteHost
         app.MapRecord();
         app.MapPaper();
         app.MapRelease();
+        app.MapMonitoring();
         app.MapPages();
         return app;
     }

@@ -11,7 +11,8 @@ internal sealed record ModelFile(string Format, BatchMonitor? Batch)
 {
     private const string Current = "cellwright-monitor/1";
 
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    /// <summary>The form of models in files.</summary>
+    internal static JsonSerializerOptions Form { get; } = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() },
     };

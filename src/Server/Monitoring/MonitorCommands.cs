@@ -7,7 +7,7 @@ namespace Cellwright.Server.Monitoring;
 /// <summary><c>cellwright monitor fit</c> and <c>replay</c>: a model from a campaign folder, and what it would have said of the folder's runs.</summary>
 internal static class MonitorCommands
 {
-    public static Command Build() => new("monitor", "Tell biology from drift in a campaign of runs") { Fit(), Replay() };
+    public static Command Build() => new("monitor", "Tell biology from drift in a campaign of runs") { Fit(), Replay(), ExportCommand.Build() };
 
     private static Command Fit()
     {

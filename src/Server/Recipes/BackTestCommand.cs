@@ -69,10 +69,4 @@ internal static class BackTestCommand
         await error.WriteLineAsync(sentence);
         return 1;
     }
-
-    // A back-test gives no command, so nothing is asked for.
-    private sealed class NoFacts : IFactSource
-    {
-        public Task<object> AnswerAsync(Need need, CancellationToken ct) => throw new NotSupportedException("A back-test gives no command.");
-    }
 }

@@ -46,14 +46,15 @@ internal sealed class RunningSite : IAsyncDisposable
     /// <param name="data">Its directory.</param>
     /// <param name="postgres">Connection, for a record there.</param>
     /// <param name="notices">How notices leave it, or null.</param>
+    /// <param name="liveForAtLeast">How long a tag is live at least, or null for what goes with the clock.</param>
     /// <param name="clock">In the place of the real clock. With the real one a tag is live for minutes, so that a machine under load does not make it stale.</param>
-    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null, TimeProvider? clock = null, Cellwright.Server.Notices.NoticeOptions? notices = null)
+    public static async Task<RunningSite> OpenAsync(string? data = null, string? postgres = null, TimeProvider? clock = null, Cellwright.Server.Notices.NoticeOptions? notices = null, TimeSpan? liveForAtLeast = null)
     {
         var owned = data is null ? Directory.CreateTempSubdirectory("cellwright-site-").FullName : null;
         var app = await SiteHost.BuildAsync(new SiteOptions
         {
             Data = data ?? owned!, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "test", Notices = notices,
-            Clock = clock ?? TimeProvider.System, LiveForAtLeast = clock is null ? TimeSpan.FromMinutes(3) : TimeSpan.Zero,
+            Clock = clock ?? TimeProvider.System, LiveForAtLeast = liveForAtLeast ?? (clock is null ? TimeSpan.FromMinutes(3) : TimeSpan.Zero),
         });
         await app.StartAsync(Ct);
         return new RunningSite(app, data ?? owned!, owned);
@@ -83,11 +84,11 @@ internal sealed class RunningSite : IAsyncDisposable
     public Task<Recipe> AdoptAsync(string text) => DemoSite.AdoptAsync(Team, text, Desk.Now, Ct);
 
     /// <summary>An item that may be used.</summary>
-    public async Task EquipAsync(string id, string itemClass)
+    public async Task EquipAsync(string id, string itemClass, int days = 1)
     {
         await Team.Engineer.MustAsync(new RegisterEquipment(id, itemClass, id, "C-101", false), Ct);
-        await Team.Engineer.MustAsync(new RecordCalibration(id, Desk.Now.AddDays(-1), Desk.Now.AddDays(1), true, "certificate"), Ct);
-        await Team.Engineer.MustAsync(new RecordCleaning(id, "wiped", Desk.Now.AddDays(1)), Ct);
+        await Team.Engineer.MustAsync(new RecordCalibration(id, Desk.Now.AddDays(-1), Desk.Now.AddDays(days), true, "certificate"), Ct);
+        await Team.Engineer.MustAsync(new RecordCleaning(id, "wiped", Desk.Now.AddDays(days)), Ct);
     }
 
     /// <summary>A running batch.</summary>

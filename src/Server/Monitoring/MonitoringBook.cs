@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Monitoring;
+using Cellwright.Ledger;
+using Cellwright.Server.Desk;
+using Cellwright.Server.Pages;
+using Cellwright.Server.Readings;
+
+namespace Cellwright.Server.Monitoring;
+
+/// <summary>What clients and pages read of monitoring, and the fitting of models to what is on record.</summary>
+public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, ReadingStore store, ModelShelf shelf, MonitoringWatch watch) : IDisposable
+{
+    private static readonly string Prefix = $"{BatchMonitoring.Category}/";
+    private readonly SemaphoreSlim one = new(1, 1);
+
+    /// <summary>Every model on record.</summary>
+    public async Task<IReadOnlyList<ModelView>> ModelsAsync(CancellationToken ct = default)
+    {
+        var all = await desk.StatesAsync<MonitoringModel>("", ct);
+        return [.. all.Select(model => new ModelView(model.Name, ModelLifecycle.Of(model, all), model.Card!.SmallestAlpha, model))];
+    }
+
+    /// <summary>What monitoring says of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    public async Task<BatchMonitoringView> OfAsync(Batch batch, CancellationToken ct = default)
+    {
+        var (said, all) = (await desk.StateAsync<BatchMonitoring>(batch.Id, ct), await desk.StatesAsync<MonitoringModel>("", ct));
+        var models = ModelLifecycle.Following(all, batch.Recipe!.Id, batch.Recipe.Version).Concat(all.Where(model => said.Latest(model.Name) is not null)).DistinctBy(model => model.Name);
+        var views = new List<ModelOnBatch>();
+        foreach (var model in models) views.Add(await OnAsync(model, ModelLifecycle.Of(model, all), batch, ct));
+        return new(batch.Id, views, said.Verdicts, said.Advice);
+    }
+
+    /// <summary>A model beside the one in force, on every batch that either followed; null where there is no such model.</summary>
+    public async Task<ModelComparison?> CompareAsync(string name, CancellationToken ct = default)
+    {
+        var all = await desk.StatesAsync<MonitoringModel>("", ct);
+        if (all.FirstOrDefault(model => model.Name == name) is not { } other) return null;
+        var inForce = other.RecipeVersions.Select(version => ModelLifecycle.InForce(all, other.RecipeId, version)).FirstOrDefault(model => model is not null && model.Name != name);
+        var batches = new List<ComparedBatch>();
+        foreach (var stream in await record.StreamsAsync(Prefix, ct))
+        {
+            var said = await desk.StateAsync<BatchMonitoring>(stream[Prefix.Length..], ct);
+            var (one, two) = (inForce is null ? null : said.Latest(inForce.Name), said.Latest(name));
+            if (one is not null || two is not null) batches.Add(new(stream[Prefix.Length..], one, two, one is null || two is null ? null : one.Said.Verdict == two.Said.Verdict));
+        }
+
+        return new(name, inForce?.Name, batches.Count(batch => batch.Agree == true), batches.Count(batch => batch.Agree == false), batches);
+    }
+
+    /// <summary>Computes a verdict again from the record and the readings; null where there is no such verdict.</summary>
+    public async Task<Recomputation?> AgainAsync(string batchId, int ordinal, CancellationToken ct = default)
+    {
+        if ((await desk.StateAsync<BatchMonitoring>(batchId, ct)).Verdicts.ElementAtOrDefault(ordinal - 1) is not { Said: var said }) return null;
+        var model = await desk.StateAsync<MonitoringModel>(said.Model, ct);
+        var (file, why) = await shelf.FindAsync(said.ModelHash, ct);
+        if (file is null) return new(said, null, false, why);
+        var batch = Batch.Empty;
+        foreach (var entry in (await record.ReadStreamAsync($"{Batch.Category}/{batchId}", 0, ct)).Where(entry => entry.Version <= said.BatchVersion))
+            batch = ((Event<Batch>)EventCatalogue.Read(entry.Type, entry.Data.Span)).After(batch, new Happened(entry.Actor, entry.At, entry.Version));
+        var again = await Judging.OfAsync(file, batch, said.Stations, new FeatureGrid(batch.Recipe!, store.WindowAsync)) is { } judged ? Judging.Said(judged, model, file, said.BatchVersion) : null;
+        var same = again is not null && Bytes(again).AsSpan().SequenceEqual(Bytes(said));
+        return new(said, again, same, same ? null : again?.Inputs == said.Inputs ? "The same rows give another verdict: the program is another." : "The rows are others than those that were judged: look at the readings of the batch.");
+    }
+
+    /// <summary>Fits a model to completed batches and keeps its file; what it says goes to the desk as a command.</summary>
+    /// <exception cref="InvalidOperationException">There are too few batches; the message says how many.</exception>
+    /// <exception cref="Statistics.UnusableInputException">The batches do not support a model; the message says why.</exception>
+    public async Task<SubmitModel> FitAsync(FitModel asked, CancellationToken ct = default)
+    {
+        await site.Complete.WaitAsync(ct);
+        for (var count = await record.CountAsync(ct); site.Position < count;) await Task.Delay(20, ct); // the list of ended batches follows the record by a moment
+        var batches = new List<Batch>();
+        foreach (var row in site.Ended.Where(row => row is { Status: BatchStatus.Completed, Rehearsal: false } && row.Recipe.Id == asked.Recipe && asked.RecipeVersions.Contains(row.Recipe.Version) && asked.Except?.Contains(row.Id) != true).OrderBy(row => row.EndedAt))
+            batches.Add(await desk.StateAsync<Batch>(row.Id, ct));
+        await one.WaitAsync(ct); // a fit takes a processor for some time
+        try
+        {
+            var made = await BatchCampaign.OfAsync(batches, asked.Calibrate, store.WindowAsync);
+            var (file, card) = await Task.Run(() => SiteModel.Fit(made, asked.Alpha), ct);
+            var hash = await shelf.KeepAsync(file.Write(), ct);
+            return new SubmitModel(asked.Id, asked.Version, asked.Recipe, asked.RecipeVersions, hash, card);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => one.Dispose();
+
+    private async Task<ModelOnBatch> OnAsync(MonitoringModel model, ModelStanding standing, Batch batch, CancellationToken ct)
+    {
+        var (file, why) = await shelf.FindAsync(model.Hash, ct);
+        if (file is null) return new(model.Name, standing, model.Card!, model.Card!.SmallestAlpha, why, null, [], []);
+        var judged = watch.Of(batch.Id, model.Name) ?? await Judging.OfAsync(file, batch, Judging.Ready(file.Plan, batch, desk.Now), new FeatureGrid(batch.Recipe!, store.WindowAsync));
+        if (judged is null) return new(model.Name, standing, model.Card!, model.Card!.SmallestAlpha, null, null, [], []);
+        var names = judged.Report.Statistics;
+        return new(
+            model.Name, standing, model.Card!, model.Card!.SmallestAlpha, null, Judging.Said(judged, model, file, batch.Version),
+            [.. judged.Points.Select(point => new PointView(point.At, point.Place.Step, point.Point.IsOutside,
+                [.. names.Zip(point.Point.Statistics, (name, statistic) => new StatisticView(name, statistic.Value, double.IsFinite(statistic.Limit) ? statistic.Limit : null))]))],
+            [.. model.Card!.Tags.Select((tag, at) => new TagView(tag.Name, tag.Observation, tag.Unit, BandPoint.Of(judged, at)))]);
+    }
+
+    private static byte[] Bytes(ModelVerdict said) => JsonSerializer.SerializeToUtf8Bytes(said, EventCatalogue.Options);
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Monitoring;
+using Cellwright.Server.Hosting;
+using Cellwright.Server.Monitoring;
+using Cellwright.Statistics.Monitoring;
+
+namespace Cellwright.Tests.Monitoring;
+
+/// <summary>The question that the product answers, on the real server: is this batch unusual because this patient's cells are, or because the process moved?</summary>
+[Requirement("DI-6", "P211-110")]
+public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Programme>
+{
+    private const string Model = "grown-run@1";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_patient_whose_cells_grow_eighty_fold_is_not_taken_for_drift()
+    {
+        var view = await programme.MonitoringAsync(Programme.Strong);
+        var said = view.Models.Single(model => model.Model == Model).Said!;
+        Assert.True(said.Verdict is Verdict.Biology or Verdict.None, $"{said.Verdict}: {said.Sentence}");
+        Assert.DoesNotContain(view.Verdicts, verdict => verdict.OpensDeviation || (verdict.Said.Model == Model && verdict.Said.Verdict == Verdict.Drift));
+        Assert.Empty((await BatchAsync(Programme.Strong)).Deviations);
+    }
+
+    [Fact]
+    public async Task Half_a_degree_of_a_probe_opens_a_deviation_in_the_run_with_the_evidence_while_every_limit_is_kept()
+    {
+        var view = await programme.MonitoringAsync(Programme.Biased);
+        var reached = Assert.Single(view.Verdicts, verdict => verdict.OpensDeviation);
+        Assert.Equal((Verdict.Drift, false), (reached.Said.Verdict, reached.Shadow));
+        Assert.True(reached.Said.Step == "C3", string.Join('\n', view.Verdicts.Select(verdict => $"{verdict.Said.Step} {verdict.Said.Through:O} {verdict.Said.Stations} {verdict.Said.Verdict}: {verdict.Said.Sentence} {string.Join(", ", verdict.Said.TopTags)} {verdict.Said.OnsetLow:O} {verdict.Said.OnsetHigh:O} {string.Join(", ", verdict.Said.Statistics)}")));
+        Assert.All(reached.Said.TopTags, tag => Assert.StartsWith("processor/chamber-temperature", tag, StringComparison.Ordinal));
+
+        var batch = await BatchAsync(Programme.Biased);
+        var middle = batch.Step("C3")!.StartedAt.AddHours(18);
+        Assert.True(reached.Said.OnsetLow <= middle && middle <= reached.Said.OnsetHigh, $"{reached.Said.OnsetLow:O} to {reached.Said.OnsetHigh:O} is not about {middle:O}");
+        Assert.True(reached.At < batch.Step("C4")!.StartedAt, "Steps remained.");
+        var notice = Assert.Single(batch.Deviations);
+        await Eventually.Holds(() => programme.Site.Desk.StateAsync<Deviation>(notice.Id, Ct).Result.Status == DeviationStatus.Open, "the deviation is open", TimeSpan.FromSeconds(60));
+        var deviation = await programme.Site.Desk.StateAsync<Deviation>(notice.Id, Ct);
+        Assert.Equal((DeviationClass.Drift, "C3", false), (deviation.Class, deviation.Step, deviation.Holds));
+        Assert.InRange(deviation.Evidence.Count, 30, 60);
+        Assert.InRange(deviation.Evidence.Where(reading => reading.At >= middle).Average(reading => reading.Value), 37.4, 37.6);
+        Assert.Empty(batch.Holds);
+        Assert.Empty(batch.Excursions);
+    }
+
+    [Fact]
+    public async Task Every_verdict_comes_again_from_the_record_and_the_readings_to_the_last_byte()
+    {
+        foreach (var batch in new[] { Programme.Strong, Programme.Biased })
+        {
+            var verdicts = (await programme.MonitoringAsync(batch)).Verdicts;
+            Assert.NotEmpty(verdicts);
+            foreach (var verdict in verdicts)
+            {
+                var again = await programme.Reader.ReadAsync<Recomputation>($"/api/batches/{batch}/monitoring/verdicts/{verdict.Ordinal}/recomputation");
+                Assert.True(again.IsSame, again.Because);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_tag_is_shown_against_the_band_that_its_own_past_foretold()
+    {
+        var model = (await programme.MonitoringAsync(Programme.Biased)).Models[0];
+        Assert.Equal((Model, ModelStanding.InForce), (model.Model, model.Standing));
+        var level = model.Tags.Single(tag => tag.Name == "processor/chamber-temperature level");
+        Assert.Equal("Cel", level.Unit);
+        Assert.InRange(level.Points.Count, 40, 60);
+        Assert.True(level.Points.Count(point => point.Value > point.High) >= 1);
+        Assert.All(level.Points.Take(20), point => Assert.InRange(point.Predicted, 36.8, 37.2));
+        Assert.Contains(model.Points, point => point.IsOutside);
+        Assert.Contains("innovation_mewma_0.1", model.Points[0].Statistics.Select(statistic => statistic.Name));
+    }
+
+    [Fact]
+    public async Task A_model_in_shadow_follows_beside_is_compared_and_alarms_nobody()
+    {
+        var verdicts = (await programme.MonitoringAsync(Programme.Biased)).Verdicts.Where(verdict => verdict.Said.Model == "grown-run@2").ToList();
+        Assert.Equal(Verdict.Drift, verdicts[^1].Said.Verdict);
+        Assert.All(verdicts, verdict => Assert.Equal((true, false), (verdict.Shadow, verdict.OpensDeviation)));
+
+        var comparison = await programme.Reader.ReadAsync<ModelComparison>("/api/models/grown-run@2/comparison");
+        Assert.Equal(Model, comparison.InForce);
+        Assert.True(comparison.Batches.Single(batch => batch.Batch == Programme.Biased).Agree);
+        var strong = comparison.Batches.Single(batch => batch.Batch == Programme.Strong);
+        Assert.Equal((Model, "grown-run@2"), (strong.InForce!.Said.Model, strong.Other!.Said.Model));
+        Assert.Equal(comparison.Batches.Count(batch => batch.Agree is not null), comparison.Agreements + comparison.Disagreements);
+    }
+
+    [Fact]
+    public async Task A_jump_of_the_probe_is_said_at_once_and_opens_nothing()
+    {
+        var advice = Assert.Single((await programme.MonitoringAsync(Programme.Biased)).Advice, advice => advice.Kind == AdviceKind.Jump);
+        var started = (await BatchAsync(Programme.Biased)).Step("C3")!.StartedAt;
+        Assert.Equal(("C3", "chamber", "chamber-temperature"), (advice.Step, advice.Parameter, advice.Tag));
+        Assert.InRange((advice.ReadAt - started).TotalHours, 18, 18.1);
+        Assert.Empty((await programme.MonitoringAsync(Programme.Strong)).Advice);
+    }
+
+    [Fact]
+    public async Task The_batches_of_a_recipe_are_a_campaign_folder_that_fit_reads()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"cellwright-campaign-{Guid.NewGuid():N}");
+        var (output, error) = (new StringWriter(), new StringWriter());
+        Assert.Equal(0, await CommandLine.RunAsync(["monitor", "export", "grown", "--calibrate", "10", "--data", programme.Folder, "--out", folder], output, error));
+        Assert.StartsWith("32 batches of grown, ", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await CommandLine.RunAsync(["monitor", "fit", folder, "--out", Path.Combine(folder, "model.json")], output, error));
+        Assert.Equal(1, await CommandLine.RunAsync(["monitor", "export", "grown", "--data", programme.Folder, "--out", folder], output, error));
+        Assert.Contains("Name a new folder", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await CommandLine.RunAsync(["monitor", "export", "nothing", "--data", programme.Folder, "--out", folder + "2"], output, error));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_card_says_what_the_model_rests_on_and_cannot_do()
+    {
+        var model = await programme.Reader.ReadAsync<ModelView>($"/api/models/{Model}");
+        Assert.Equal(ModelStanding.InForce, model.Standing);
+        var card = model.Model.Card!;
+        Assert.Equal((30, 30, 1.0 / 31), (card.Training.Count, card.CalibrationRuns, model.SmallestAlpha));
+        Assert.Equal(["S1/cd3", "S1/viability"], card.Covariates);
+        Assert.Contains(card.NotObservable, sentence => sentence.Contains("controller hides", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_anew_says_the_same_and_records_nothing_twice()
+    {
+        var before = JsonSerializer.Serialize(await programme.MonitoringAsync(Programme.Biased), JsonForms.Web);
+        var entries = (await programme.Site.StreamAsync($"monitoring/{Programme.Biased}")).Count;
+        await programme.RestartAsync();
+        var site = programme.Site;
+        var watch = site.Get<MonitoringWatch>();
+        watch.Saw(await BatchAsync(Programme.Biased));
+        await watch.CheckAsync(Ct);
+        Assert.Equal(entries, (await site.StreamAsync($"monitoring/{Programme.Biased}")).Count);
+        Assert.Equal(before, JsonSerializer.Serialize(await programme.MonitoringAsync(Programme.Biased), JsonForms.Web));
+    }
+
+    private Task<Batch> BatchAsync(string id) => programme.Site.Desk.StateAsync<Batch>(id, Ct);
+}

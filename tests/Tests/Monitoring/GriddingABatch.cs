@@ -1,0 +1,123 @@
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
+using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Recipes;
+using Cellwright.Server.Monitoring;
+using Cellwright.Statistics.Monitoring;
+using Cellwright.Tests.Execution;
+
+namespace Cellwright.Tests.Monitoring;
+
+/// <summary>The grid of features: from the executed record and the readings alone.</summary>
+[Requirement("DI-6")]
+public class GriddingABatch
+{
+    private const string Level = "processor/chamber-temperature level";
+    private static readonly FeatureGrid Names = new(TestRecipe.Recipe, (_, _, _, _) => Task.FromResult<IReadOnlyList<Reading>>([]));
+
+    [Fact]
+    public void Has_a_station_every_ten_minutes_of_a_step_that_watches()
+    {
+        var floor = Culture(minutes: 36);
+        Assert.Equal(["I1 0", "I1 1", "I1 2", "I1 3"], Stations(floor, DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
+        Assert.Equal(["I1 0", "I1 1"], Stations(floor, Floor.Start.AddMinutes(29)).Select(station => station.Place.ToString()));
+        var rest = Stations(floor, DateTimeOffset.MaxValue).Single(station => station.Place.Index == 3);
+        Assert.Equal(TimeSpan.FromMinutes(6), rest.To - rest.From);
+        Assert.Equal(["I1 0", "I1 1", "I1 2"], Stations(Culture(minutes: 34), DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
+        Assert.Equal(["I1 0"], Stations(Culture(minutes: 2), DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
+    }
+
+    [Fact]
+    public async Task Says_level_slope_spread_and_extremes_of_a_tag_and_a_wild_value_moves_neither_level_nor_slope()
+    {
+        var floor = Culture(36);
+        for (var second = 0; second < 600; second += 10) floor.Reads("chamber-temperature", second / 60.0, second == 300 ? 99 : 37 + 0.6 * second / 3600.0);
+        var row = Assert.Single(await RowsAsync(floor), row => row.Station.Place == new Place("I1", 0)).Values;
+        Assert.Equal(37.05, Of(row, Level), 2);
+        Assert.Equal(0.6, Of(row, "processor/chamber-temperature slope"), 0.05);
+        Assert.Equal(0, Of(row, "processor/chamber-temperature spread"), 0.01);
+        Assert.Equal((37, 99), (Of(row, "processor/chamber-temperature low"), Of(row, "processor/chamber-temperature high")));
+    }
+
+    [Fact]
+    public async Task Counts_what_was_there_ten_minutes_after_a_station_and_never_what_came_later_so_that_any_day_gives_the_same()
+    {
+        var floor = Culture(36).ReadsEachMinute("chamber-temperature", 0, 36, 37.01);
+        var before = await HashAsync(floor);
+        var at = Floor.Start.AddMinutes(5.5);
+        floor.Readings.Add(new Reading("CP-01", "chamber-temperature", 12, "Cel", Quality.Uncertain, at, Floor.Start.AddMinutes(20.1), true, "late"));
+        floor.Readings.Add(new Reading("CP-01", "chamber-temperature", 12, "Cel", Quality.Bad, at, at, false, "bad"));
+        floor.Readings.Add(new Reading("CP-01", "chamber-temperature", 12, "[degF]", Quality.Good, at, at, false, "unit"));
+        floor.Readings.Add(new Reading("CP-01", "chamber-temperature", 12, "Cel", Quality.Good, at, at, false, "other") { For = new MeasuredFor("B-2", "I1") });
+        floor.Readings.Add(new Reading("CP-02", "chamber-temperature", 12, "Cel", Quality.Good, at, at, false, "item"));
+        Assert.Equal(before, await HashAsync(floor));
+        floor.Readings.Add(new Reading("CP-01", "chamber-temperature", 12, "Cel", Quality.Uncertain, at, Floor.Start.AddMinutes(19.9), true, "in time"));
+        Assert.NotEqual(before, await HashAsync(floor));
+    }
+
+    [Fact]
+    public async Task Leaves_out_what_is_missing_and_has_what_was_recorded_once()
+    {
+        var rows = await RowsAsync(Culture(36).ReadsEachMinute("chamber-temperature", 10, 19, 37));
+        Assert.True(double.IsNaN(Of(Row("I1", 0), Level)));
+        Assert.Equal(37, Of(Row("I1", 1), Level));
+        Assert.Equal(120, Of(Row("I1", 0), "volume"));
+        Assert.True(double.IsNaN(Of(Row("I1", 1), "volume"))); // once, and not again
+        Assert.True(double.IsNaN(Of(Row("I1", 0), "log10 total")));
+        Assert.Equal(0, Of(Row("I1", 0), "timing"));
+        Assert.Equal([double.NaN, 4], Names.Columns.StartingOf(Culture(1).State)); // density was never measured
+
+        double[] Row(string step, int index) => rows.Single(row => row.Station.Place == new Place(step, index)).Values;
+    }
+
+    [Fact]
+    public void Takes_its_classes_from_the_recipe()
+    {
+        Assert.Equal(["R1/density", "H1/glucose"], Names.Columns.Starting.Select(value => value.Name));
+        var classes = Names.Columns.All.ToDictionary(column => column.Name, column => column.Tag.Class);
+        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Equipment, classes[Level]);
+        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Biology, classes["sugar"]);
+        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Equipment, classes["timing"]);
+        Assert.Equal("Cel/h", Names.Columns.All.Single(column => column.Name == "processor/chamber-temperature slope").Unit);
+    }
+
+    [Fact]
+    public async Task Becomes_a_campaign_in_the_places_that_half_of_the_batches_reached()
+    {
+        Floor[] floors = [Culture(36, "B-1", 4), Culture(25, "B-2", 5, 121), Culture(24, "B-3", 6)];
+        foreach (var (floor, at) in floors.Select((floor, at) => (floor, at)))
+            for (var minute = 0; minute < 40; minute++) floor.Reads("chamber-temperature", minute, 37 + 0.1 * at);
+        var readings = floors.ToDictionary(floor => floor.State.Id, floor => floor.Readings);
+        var made = await BatchCampaign.OfAsync([.. floors.Select(floor => floor.State)], 1, (equipment, tag, from, to) =>
+            Task.FromResult<IReadOnlyList<Reading>>([.. readings.Values.First().Where(reading => reading.At >= from && reading.At <= to && reading.Tag == tag)]));
+
+        Assert.Equal(["I1 0", "I1 1", "I1 2"], made.Plan.Places.Select(place => place.ToString()));
+        Assert.Equal(["H1/glucose"], made.Campaign.Covariates);
+        Assert.Equal([RunRole.Train, RunRole.Train, RunRole.Calibrate], made.Campaign.Runs.Select(run => run.Role));
+        Assert.Contains("volume", made.Campaign.Tags.Select(tag => tag.Name));
+        Assert.DoesNotContain("timing", made.Campaign.Tags.Select(tag => tag.Name)); // the same in all
+        Assert.All(made.Campaign.Runs, run => Assert.Equal(made.Plan.Places.Count, run.Times.Count));
+        Assert.Equal((0, 2, 2), (made.Plan.OrdinalAt(-1), made.Plan.OrdinalAt(GridPlan.TimeOf(2)), made.Plan.OrdinalAt(99)));
+        Assert.StartsWith("time,step,station\n0.16666666666666666,I1,0\n", made.Plan.ToCsv(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => BatchCampaign.OfAsync([floors[0].State], 0, (_, _, _, _) => Task.FromResult<IReadOnlyList<Reading>>([])));
+    }
+
+    private static IEnumerable<Station> Stations(Floor floor, DateTimeOffset until) => Station.Of(floor.State, until);
+
+    private static async Task<string> HashAsync(Floor floor) => FeatureGrid.HashOf([], (await RowsAsync(floor)).Select(row => (row.Station.Place, row.Values)));
+
+    private static async Task<IReadOnlyList<GridRow>> RowsAsync(Floor floor) => await new FeatureGrid(TestRecipe.Recipe, (equipment, tag, from, to) => Task.FromResult<IReadOnlyList<Reading>>(
+        [.. floor.Readings.Where(reading => reading.Equipment == equipment && reading.Tag == tag && reading.At >= from && reading.At <= to).OrderBy(reading => reading.At)]))
+        .RowsAsync(floor.State, Station.Of(floor.State, DateTimeOffset.MaxValue));
+
+    private static double Of(double[] row, string column) => row[BatchCampaign.Mapping([column], Names)[0]];
+
+    // A batch that cultured for some minutes from the start on.
+    private static Floor Culture(double minutes, string id = Floor.Id, double glucose = 4, double volume = 120)
+    {
+        var floor = new Floor().Has(new BatchOrdered(id, TestRecipe.Hash, TestRecipe.Text, "PO-7", "COI-9"), new BatchStarted(),
+            new StepStarted("E1"), new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", null), new StepCompleted("E1"));
+        floor.Has(new StepStarted("H1"), Values.Of("H1", "glucose", glucose, "g/L"), Values.Of("H1", "volume", volume, "mL"), new StepCompleted("H1"));
+        return floor.Has(new StepStarted("I1")).After(minutes).Has(new StepCompleted("I1")).At(Floor.Start);
+    }
+}

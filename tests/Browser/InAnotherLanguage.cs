@@ -7,7 +7,7 @@ namespace Cellwright.Browser;
 public sealed class InAnotherLanguage(Chromium chromium) : IClassFixture<Chromium>
 {
     // What is always the page's own word, wherever it stands: none of it is data of a batch, a recipe or a person.
-    private const string OwnWords = "th:not(:has(a)), dt, legend:not(.paper-lines legend), label:not(.check), .frame > header nav a, .empty h1, .empty h2, .empty p, .head .row a.button, .acts button, main form button";
+    private const string OwnWords = "th:not(:has(a)), dt, legend:not(.paper-lines legend), label:not(.check), .frame > header nav a, .empty h1, .empty h2, .empty p, .head .row a.button, .acts button, main form button, .because, .missing li, .clock .what, td.now strong";
 
     private const string Nobody = ""; // before anybody has signed in
 

@@ -1,3 +1,4 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
 using static System.FormattableString;
 
@@ -10,7 +11,7 @@ namespace Cellwright.Domain.Execution;
 /// <param name="Since">When it started.</param>
 /// <param name="Until">When it runs out.</param>
 /// <param name="What">What it limits, for people.</param>
-public sealed record RunningClock(string Id, string Step, Edge Edge, DateTimeOffset Since, DateTimeOffset Until, string What)
+public sealed record RunningClock(string Id, string Step, Edge Edge, DateTimeOffset Since, DateTimeOffset Until, Phrase What)
 {
     /// <summary>The limit.</summary>
     public TimeSpan Limit => Until - Since;
@@ -29,15 +30,15 @@ public static class Clocks
     }
 
     /// <summary>The earliest moment at which a step may start or end by its minimum windows and duration, or null when it may now.</summary>
-    public static (DateTimeOffset At, string What)? NotBefore(Batch batch, string key, Phase phase, Edge edge)
+    public static (DateTimeOffset At, Phrase What)? NotBefore(Batch batch, string key, Phase phase, Edge edge)
     {
-        (DateTimeOffset At, string What)? latest = null;
+        (DateTimeOffset At, Phrase What)? latest = null;
         if (edge == Edge.End && phase.MinimumDuration is { } minimum && batch.Step(key) is { } step)
-            latest = (step.StartedAt + minimum, $"{phase.Title} lasts at least {Words.Of(minimum)}");
+            latest = (step.StartedAt + minimum, new("lasts-at-least", "{0} lasts at least {1}", phase.Title, Words.Of(minimum)));
 
         foreach (var window in phase.Windows.Where(window => window.To == edge && window.Minimum is not null))
             if (StartOf(batch, window) is { } since && (latest is null || since + window.Minimum!.Value > latest.Value.At))
-                latest = (since + window.Minimum!.Value, $"at least {Words.Of(window.Minimum.Value)} after {Describe(batch, window)}");
+                latest = (since + window.Minimum!.Value, new("at-least-after", "at least {0} after {1}", Words.Of(window.Minimum.Value), Describe(batch, window)));
 
         return latest;
     }
@@ -48,7 +49,7 @@ public static class Clocks
         select new RunningClock(
             $"{active.Step.Key}:duration", active.Step.Key, Edge.End, active.Step.StartedAt,
             active.Step.StartedAt + active.Phase.MaximumDuration!.Value,
-            $"{active.Phase.Title}: at most {Words.Of(active.Phase.MaximumDuration.Value)}");
+            new Phrase("at-most", "{0}: at most {1}", active.Phase.Title, Words.Of(active.Phase.MaximumDuration.Value)));
 
     private static IEnumerable<RunningClock> Windows(Batch batch)
     {
@@ -59,7 +60,7 @@ public static class Clocks
                 if (window.Maximum is not { } maximum || StartOf(batch, window) is not { } since || Awaited(batch, phase, window, since) is not { } key) continue;
                 yield return new RunningClock(
                     $"{phase.Id}:{index}:{since.UtcTicks}", key, window.To, since, since + maximum,
-                    $"{phase.Title}: within {Words.Of(maximum)} of {Describe(batch, window)}");
+                    new Phrase("within", "{0}: within {1} of {2}", phase.Title, Words.Of(maximum), Describe(batch, window)));
             }
     }
 
@@ -83,8 +84,9 @@ public static class Clocks
     private static Step? Latest(Batch batch, string phase) =>
         batch.Steps.Values.Where(step => batch.StandsFor(step, phase)).MaxBy(step => step.StartedAt);
 
-    private static string Describe(Batch batch, TimeWindow window) =>
-        $"the {(window.FromEdge == Edge.Start ? "start" : "end")} of {batch.Recipe!.Phase(window.From).Title}";
+    private static Phrase Describe(Batch batch, TimeWindow window) => window.FromEdge == Edge.Start
+        ? new("start-of", "the start of {0}", batch.Recipe!.Phase(window.From).Title)
+        : new("end-of", "the end of {0}", batch.Recipe!.Phase(window.From).Title);
 }
 
 /// <summary>Times in the words of the floor.</summary>

@@ -1,5 +1,5 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
-using static System.FormattableString;
 
 namespace Cellwright.Domain.Release;
 
@@ -12,18 +12,18 @@ public static class Missing
     /// <param name="disposition">Results and decisions.</param>
     /// <param name="conditional">True for a release with results pending.</param>
     /// <param name="at">Now.</param>
-    public static IEnumerable<string> Of(Examination examination, Review review, Disposition disposition, bool conditional, DateTimeOffset at)
+    public static IEnumerable<Phrase> Of(Examination examination, Review review, Disposition disposition, bool conditional, DateTimeOffset at)
     {
         var batch = examination.Batch;
-        if (batch.Rehearsal) yield return "it is a rehearsal, of which nothing is ever released";
-        if (batch.Status != BatchStatus.Completed) yield return $"the batch is {batch.Status.ToString().ToLowerInvariant()} and not completed";
+        if (batch.Rehearsal) yield return new("rehearsal", "it is a rehearsal, of which nothing is ever released");
+        if (batch.Status != BatchStatus.Completed) yield return new("not-completed", "the batch is {0} and not completed", Word(batch.Status));
         foreach (var missing in Completeness.MissingAnywhere(batch)) yield return missing;
-        foreach (var open in examination.Exceptions.Where(exception => exception.Awaits is not null)) yield return open.Awaits!.TrimEnd('.');
+        foreach (var open in examination.Exceptions.Where(exception => exception.Awaits is not null)) yield return Phrase.Verbatim(open.Awaits!.TrimEnd('.'));
         var left = review.Left(examination).Where(exception => exception.Awaits is null).ToList();
-        foreach (var exception in left) yield return $"not reviewed: {exception.What.TrimEnd('.')} ({exception.Id})";
-        if (Trail(examination, review) is > 0 and var unread) yield return $"{unread} critical entries of the audit trail are not reviewed";
-        if (review.Signatures.IsEmpty) yield return "the review is not signed";
-        else if (left.Count == 0 && review.Standing(examination) is null) yield return "the record has changed since the review was signed; it must be signed again";
+        foreach (var exception in left) yield return new("not-reviewed", "not reviewed: {0} ({1})", exception.What.TrimEnd('.'), exception.Id);
+        if (Trail(examination, review) is > 0 and var unread) yield return new("trail", "{0} critical entries of the audit trail are not reviewed", unread);
+        if (review.Signatures.IsEmpty) yield return new("not-signed", "the review is not signed");
+        else if (left.Count == 0 && review.Standing(examination) is null) yield return new("changed-since", "the record has changed since the review was signed; it must be signed again");
         foreach (var test in Testing.Of(batch, disposition).Where(test => !test.IsGood))
             if (Hinders(batch, test, conditional, at) is { } hinders) yield return hinders;
     }
@@ -41,12 +41,20 @@ public static class Missing
         return examination.OwnTrail.Count(item => read?.Contains(item.Entry) != true);
     }
 
-    private static string? Hinders(Batch batch, TestState test, bool conditional, DateTimeOffset at)
+    private static Phrase? Hinders(Batch batch, TestState test, bool conditional, DateTimeOffset at)
     {
         var title = test.Specification.Title;
-        if (test.Standing == TestStanding.Missed) return $"{title} is out of specification: {test.Outcome}, asked for {test.Asked}";
+        if (test.Standing == TestStanding.Missed) return new("out-of-specification", "{0} is out of specification: {1}, asked for {2}", title, test.Outcome, test.Asked);
         if (conditional && test.Specification.MayBePending && batch.EndedAt is not null)
-            return at <= Due(batch, test) ? null : Invariant($"{title} was due on {Due(batch, test):yyyy-MM-dd HH:mm zzz}, so it cannot be awaited any longer");
-        return test.Standing == TestStanding.AwaitsReview ? $"the result of {title} is not reviewed by a second person" : $"{title} has no result";
+            return at <= Due(batch, test) ? null : new("was-due", "{0} was due on {1:yyyy-MM-dd HH:mm zzz}, so it cannot be awaited any longer", title, Due(batch, test));
+        return test.Standing == TestStanding.AwaitsReview ? new("not-reviewed-by-second", "the result of {0} is not reviewed by a second person", title) : new("no-result", "{0} has no result", title);
     }
+
+    private static Phrase Word(BatchStatus status) => status switch
+    {
+        BatchStatus.Ordered => new("ordered", "ordered"),
+        BatchStatus.Running => new("running", "running"),
+        BatchStatus.Paused => new("paused", "paused"),
+        _ => new("aborted", "aborted"),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 
@@ -7,7 +8,7 @@ namespace Cellwright.Server.Deviations;
 /// <summary>A deviation as a line of the list, in the order of risk.</summary>
 public sealed record DeviationRow(
     string Id, string Batch, string Step, string What, DeviationStatus Status, bool HoldsNow, DeviationSeverity? Severity, DeviationClass? Class,
-    string? Assignee, DateTimeOffset OpenedAt, int Risk, IReadOnlyList<string> Because, int OpenActions)
+    string? Assignee, DateTimeOffset OpenedAt, int Risk, IReadOnlyList<Phrase> Because, int OpenActions)
 {
     /// <summary>The line at a time.</summary>
     public static DeviationRow Of(Deviation deviation, Batch batch, DateTimeOffset now)
@@ -46,7 +47,7 @@ public sealed record DeviationFilter(
 /// <param name="Alternatives">Phases that the recipe offers instead of the step now.</param>
 /// <param name="Missing">What it still needs before it can be closed.</param>
 public sealed record DeviationContext(
-    Risk Risk, IReadOnlyList<Recurrence> Recurrences, IReadOnlyList<RelatedBatch> Related, IReadOnlyList<OfferedStep> Alternatives, IReadOnlyList<string> Missing)
+    Risk Risk, IReadOnlyList<Recurrence> Recurrences, IReadOnlyList<RelatedBatch> Related, IReadOnlyList<OfferedStep> Alternatives, IReadOnlyList<Phrase> Missing)
 {
     /// <summary>The context of a deviation at a time.</summary>
     public static async Task<DeviationContext> OfAsync(Deviation deviation, Batch batch, Relations relations, DateTimeOffset now, CancellationToken ct = default)

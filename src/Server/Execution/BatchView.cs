@@ -1,3 +1,4 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
 
@@ -26,8 +27,8 @@ public sealed record BatchView(
 /// <summary>A step: open (startable or active) or performed.</summary>
 public sealed record StepView(
     string Key, string Phase, string Title, string Type, string Instruction, DateTimeOffset? StartedAt, string? StartedBy,
-    DateTimeOffset? CompletedAt, DateTimeOffset? NotBefore, string? NotBeforeBecause, string? Signature,
-    IReadOnlyList<string> Missing, IReadOnlyList<DemandView> Demands, IReadOnlyList<RecordedValue> Values, IReadOnlyList<Done> Done,
+    DateTimeOffset? CompletedAt, DateTimeOffset? NotBefore, Phrase? NotBeforeBecause, string? Signature,
+    IReadOnlyList<Phrase> Missing, IReadOnlyList<DemandView> Demands, IReadOnlyList<RecordedValue> Values, IReadOnlyList<Done> Done,
     IReadOnlyList<StepSignature> Signatures)
 {
     /// <summary>The view of a step, started or not.</summary>

@@ -1,3 +1,4 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
@@ -11,6 +12,7 @@ using Cellwright.Server.Record;
 using Cellwright.Server.Record.Paper;
 using Cellwright.Server.Rehearsing;
 using Cellwright.Server.Release;
+using Microsoft.OpenApi;
 using Serilog;
 using Serilog.Events;
 
@@ -63,7 +65,11 @@ public static class SiteHost
         builder.Services.AddRehearsals(options);
         builder.Services.AddPages();
         builder.Services.AddHostedService<Warming>();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(api => api.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(Phrase)) schema.Type = JsonSchemaType.String; // its English
+            return Task.CompletedTask;
+        }));
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));
 

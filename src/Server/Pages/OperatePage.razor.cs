@@ -27,7 +27,7 @@ public sealed partial class OperatePage : LivePage
     private Step? step;
     private Demand? open;
     private Command<Batch>? mainAct;
-    private (DateTimeOffset At, string What)? earliest;
+    private (DateTimeOffset At, Phrase What)? earliest;
 
     /// <summary>The batch.</summary>
     [Parameter] public string Id { get; set; } = "";

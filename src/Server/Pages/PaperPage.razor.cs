@@ -61,7 +61,7 @@ public sealed partial class PaperPage
         open = [.. Sequencing.Of(batch).Ready];
         if (open.Count > 0 && open.All(step => step.Key != key)) key = open[0].Key;
         waits = [.. batch.Steps.Values.Where(step => step.Late.Any()).OrderBy(step => step.Number)
-            .Select(step => (step.Key, string.Join("; ", Completeness.Missing(batch, step.Key).Where(missing => missing.StartsWith("verification", StringComparison.Ordinal) || missing.StartsWith("a signature", StringComparison.Ordinal))))).Where(one => one.Item2.Length > 0)];
+            .Select(step => (step.Key, string.Join("; ", Completeness.Missing(batch, step.Key).Where(missing => missing.Key is "verification" or "signature").Select(Speech.Of)))).Where(one => one.Item2.Length > 0)];
         Draw();
     }
 

@@ -24,7 +24,7 @@ public enum Urgency
 }
 
 /// <summary>Something to be said in the language of whoever looks: the lists of the site are the same for all.</summary>
-public delegate string Saying(IStringLocalizer<Where> T);
+public delegate string Saying(IStringLocalizer<Where> T, Speech speech);
 
 /// <summary>A batch as a line of the board: everything but the time left, which moves by itself.</summary>
 /// <param name="Id">Batch.</param>
@@ -77,30 +77,30 @@ public sealed record Where(
     {
         var phases = Sequencing.Active(batch).Select(active => (active.Step.Key, active.Phase)).ToList();
         if (phases.Count == 0) phases = [.. Sequencing.Startable(batch)];
-        if (phases.Count == 0) return _ => "";
+        if (phases.Count == 0) return (_, _) => "";
         var unit = batch.Recipe!.Procedure.First(unit => unit.Operations.Any(operation => operation.Flow.Phases.Contains(phases[0].Phase)));
         var here = $"{unit.Title} – {phases[0].Key} {phases[0].Phase.Title}";
-        return T => phases.Count > 1 ? T["here-and-beside", here, phases.Count - 1] : here;
+        return (T, _) => phases.Count > 1 ? T["here-and-beside", here, phases.Count - 1] : here;
     }
 
     private static (Saying, DateTimeOffset?) Waits(Batch batch)
     {
-        if (batch.Status == BatchStatus.Completed) return (T => T["completed"], null);
-        if (batch.Status == BatchStatus.Aborted) return (T => T["aborted"], null);
+        if (batch.Status == BatchStatus.Completed) return ((T, _) => T["completed"], null);
+        if (batch.Status == BatchStatus.Aborted) return ((T, _) => T["aborted"], null);
         if (batch.Holds.Values.FirstOrDefault() is { } hold)
-            return (batch.Deviations.Any(deviation => deviation.Id == hold.Id) ? T => T["quality-decides", hold.Id] : T => T["hold", hold.Id, hold.Reason], null);
-        if (batch.Status == BatchStatus.Ordered) return (T => T["supervisor-starts"], null);
-        if (batch.Status == BatchStatus.Paused) return (T => T["supervisor-resumes"], null);
+            return (batch.Deviations.Any(deviation => deviation.Id == hold.Id) ? (T, _) => T["quality-decides", hold.Id] : (T, _) => T["hold", hold.Id, hold.Reason], null);
+        if (batch.Status == BatchStatus.Ordered) return ((T, _) => T["supervisor-starts"], null);
+        if (batch.Status == BatchStatus.Paused) return ((T, _) => T["supervisor-resumes"], null);
         if (Sequencing.Active(batch).FirstOrDefault() is { Step: { } step } active)
         {
-            if (Completeness.Missing(batch, step.Key).FirstOrDefault() is { } missing) return (_ => Capital(missing), null);
+            if (Completeness.Missing(batch, step.Key).FirstOrDefault() is { } missing) return ((_, speech) => Capital(speech.Of(missing)), null);
             return Clocks.NotBefore(batch, step.Key, active.Phase, Edge.End) is { } end
-                ? (T => T["to-end", active.Phase.Title], end.At)
-                : (T => T["to-complete", step.Key], null);
+                ? ((T, _) => T["to-end", active.Phase.Title], end.At)
+                : ((T, _) => T["to-complete", step.Key], null);
         }
 
-        if (Sequencing.Startable(batch).FirstOrDefault() is not { Phase: { } phase } next) return (_ => "", null);
-        return (T => T["start-of", $"{next.Key} {phase.Title}"], Clocks.NotBefore(batch, next.Key, phase, Edge.Start)?.At);
+        if (Sequencing.Startable(batch).FirstOrDefault() is not { Phase: { } phase } next) return ((_, _) => "", null);
+        return ((T, _) => T["start-of", $"{next.Key} {phase.Title}"], Clocks.NotBefore(batch, next.Key, phase, Edge.Start)?.At);
     }
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

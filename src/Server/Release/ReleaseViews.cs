@@ -1,3 +1,4 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Release;
 using Cellwright.Domain.Release.Exceptions;
 using Cellwright.Domain.Release.Proof;
@@ -50,7 +51,7 @@ public sealed record ReviewView(
 /// <param name="Decisions">Every decision.</param>
 /// <param name="Amended">True when the record changed after the last release.</param>
 public sealed record ReleaseView(
-    string Batch, string Status, IReadOnlyList<TestState> Tests, IReadOnlyList<string> Missing, IReadOnlyList<string> MissingConditionally,
+    string Batch, string Status, IReadOnlyList<TestState> Tests, IReadOnlyList<Phrase> Missing, IReadOnlyList<Phrase> MissingConditionally,
     IReadOnlyList<TestResult> Results, IReadOnlyList<Obligation> Obligations, IReadOnlyList<DispositionDecision> Decisions, bool Amended)
 {
     /// <summary>The view of a disposition.</summary>

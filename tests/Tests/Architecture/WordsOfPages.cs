@@ -10,10 +10,13 @@ public sealed partial class WordsOfPages
 {
     // Keys of its text file are members of enumerations, which it is asked for by member.
     private const string ByMember = nameof(Terms);
+
+    // Those of another are cases that rules of the domain name.
+    private const string ByRule = nameof(Speech);
     private static readonly string[] Folders = ["src/Server/Pages", "src/Server/Access/Pages"];
 
     [Fact]
-    public void Are_those_that_the_components_ask_for() => Assert.Empty(English().Where(file => Component(file) != ByMember).SelectMany(file => Faults(Read(file), SourceOf(file))));
+    public void Are_those_that_the_components_ask_for() => Assert.Empty(English().Where(file => Component(file) is not (ByMember or ByRule)).SelectMany(file => Faults(Read(file), SourceOf(file))));
 
     [Fact]
     public void Are_found_by_the_type_that_asks_for_them()
@@ -32,6 +35,22 @@ public sealed partial class WordsOfPages
             .Select(method => method.GetGenericArguments()[0]).Where(type => type.IsEnum).Distinct();
         var named = Read(English().Single(file => Component(file) == ByMember)).Keys;
         Assert.Equal(asked.SelectMany(type => Enum.GetNames(type).Select(member => $"{type.Name}.{member}")).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Word_every_case_that_a_rule_names_as_the_rule_does()
+    {
+        var said = Sources.All(["src/Domain"], ".cs").SelectMany(file => Phrases(File.ReadAllText(file))).Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.True(said.Count > 40, "The cases of the rules were not found in their source.");
+        Assert.Equal(said, Read(English().Single(file => Component(file) == ByRule)).Select(text => $"{text.Key}: {text.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Sees_what_a_rule_says_and_what_is_not_said_in_pages()
+    {
+        Assert.Equal(["late: {0} is \"late\"", "soon: soon"], Phrases("""yield return new Phrase("late", "{0} is \"late\"", what); Phrase Soon() => new("soon", "soon");"""));
+        Assert.Empty(Phrases("""new Refusal("late", "It is late.")""")); // no phrase in that file
+        Assert.Empty(Phrases("""Phrase one; new("late", $"{what} is late")""")); // no case, a finished text
     }
 
     [Fact]
@@ -71,6 +90,9 @@ public sealed partial class WordsOfPages
         foreach (var key in texts.Keys.Except(said.Select(one => one.Key))) yield return $"Nobody says “{key}”.";
     }
 
+    private static IEnumerable<string> Phrases(string source) => !source.Contains("Phrase", StringComparison.Ordinal) ? []
+        : PhraseSaid().Matches(source).Where(match => match.Groups[1].Value != "verbatim").Select(match => $"{match.Groups[1].Value}: {match.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal)}");
+
     private static IEnumerable<string> Differences(Dictionary<string, string> english, Dictionary<string, string> other) =>
         english.Keys.Union(other.Keys).Where(key => !english.TryGetValue(key, out var one) || !other.TryGetValue(key, out var two) || !PlacesOf(one).SequenceEqual(PlacesOf(two)));
 
@@ -109,6 +131,9 @@ public sealed partial class WordsOfPages
     [GeneratedRegex("""\bT(\[|\.With\()(?!"[^"]+"[,\])])[^\])]*.""")]
     private static partial Regex NotWritten();
 
-    [GeneratedRegex(@"\{\d\}")]
+    [GeneratedRegex("""\bnew(?: Phrase)?\("([a-z-]+)", "((?:[^"\\]|\\.)*)\x22""")]
+    private static partial Regex PhraseSaid();
+
+    [GeneratedRegex(@"\{\d[^}]*\}")]
     private static partial Regex Place();
 }

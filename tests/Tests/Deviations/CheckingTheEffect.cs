@@ -90,9 +90,9 @@ public sealed class CheckingTheEffect
     public void Asks_for_another_action_where_one_has_not_worked()
     {
         var failed = Case.Done(DeviationSeverity.Major).Has("quirin", Planned, new CorrectiveActionCompleted(1, "SOP"), CheckPlanned, new EffectivenessChecked(1, false, "Two dropped", "quirin", "Q", ""));
-        Assert.Contains("another action, because action 1 has not worked", BeforeClosure.Missing(failed.State, failed.Batch, []));
+        Assert.Contains("another action, because action 1 has not worked", Missing(failed.State, failed.Batch));
         var mended = failed.When(new PlanCorrectiveAction(Case.Id, ActionKind.Preventive, "Train", "olga", Due), Case.Quirin, at: Acting.Start.AddHours(1)).Stands().State;
-        Assert.DoesNotContain(BeforeClosure.Missing(mended, failed.Batch, []), words => words.StartsWith("another action", StringComparison.Ordinal));
+        Assert.DoesNotContain(Missing(mended, failed.Batch), words => words.StartsWith("another action", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,6 +129,8 @@ public sealed class CheckingTheEffect
         Assert.Equal([Role.QA, Role.Supervisor], Told(new EffectivenessChecked(1, false, "f", "quirin", "Q", ""), late).Roles);
         Assert.Null(Notice.Of(Case.Id, new EffectivenessChecked(1, true, "f", "quirin", "Q", ""), late));
     }
+
+    private static IEnumerable<string> Missing(Deviation deviation, Domain.Execution.Batch batch) => BeforeClosure.Missing(deviation, batch, []).Select(words => words.ToString());
 
     private static Notice Told(object happened, Deviation deviation) => Notice.Of(Case.Id, happened, deviation)!;
 

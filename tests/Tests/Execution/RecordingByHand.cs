@@ -50,7 +50,7 @@ public sealed class RecordingByHand
         Assert.Equal((ValueSource.Fallback, "The display still shows it", true, null), (value.Source, value.Reason, value.AwaitsVerification, value.Equipment));
         Assert.Contains("fallback, 2026-03-02T08:00", Statements.Step(floor.State, "R1"), StringComparison.Ordinal);
         Assert.Contains("reason: The display still shows it", Statements.Entry(floor.State, "R1", "temperature"), StringComparison.Ordinal);
-        Assert.Contains(Completeness.Missing(floor.State, "R1"), missing => missing.StartsWith("verification of Temperature", StringComparison.Ordinal));
+        Assert.Contains(Completeness.Missing(floor.State, "R1"), missing => missing.ToString().StartsWith("verification of Temperature", StringComparison.Ordinal));
     }
 
     [Theory]

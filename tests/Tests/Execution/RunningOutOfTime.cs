@@ -12,7 +12,7 @@ public sealed class RunningOutOfTime
     {
         var clock = Assert.Single(Clocks.Running(Collected().State));
         Assert.Equal(("I1", Floor.Start, Floor.Start.AddHours(2)), (clock.Step, clock.Since, clock.Until));
-        Assert.Contains("within 120 min of the end of Read off", clock.What, StringComparison.Ordinal);
+        Assert.Contains("within 120 min of the end of Read off", clock.What.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

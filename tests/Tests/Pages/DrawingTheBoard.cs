@@ -54,7 +54,7 @@ public sealed class DrawingTheBoard
     /// <summary>The rows as the page has them; it says which of them were drawn.</summary>
     private sealed class Drawing : IAsyncDisposable
     {
-        private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Phrases>().AddSingleton<List<string>>().BuildServiceProvider();
+        private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Phrases>().AddSingleton<Speech>().AddSingleton<List<string>>().BuildServiceProvider();
         private readonly HtmlRenderer renderer;
         private Board? board;
 

@@ -48,7 +48,7 @@ public sealed class DeviationsOverHttp(SharedSite shared)
         // The record itself names the other batch; the closure waits for it, and for the action.
         var context = await quality.GetAsync<DeviationContext>($"/api/deviations/{id}/context", Ct);
         Assert.Equal([SharedKind.Step, SharedKind.Person], Assert.Single(context.Related).Shared.Select(one => one.Kind));
-        Assert.Equal(["whether batch B-0002 is affected", $"corrective action 1 by Demo Operator, due {site.Desk.Now.AddDays(3):yyyy-MM-dd}"], context.Missing);
+        Assert.Equal(["whether batch B-0002 is affected", $"corrective action 1 by Demo Operator, due {site.Desk.Now.AddDays(3):yyyy-MM-dd}"], context.Missing.Select(words => words.ToString()));
         Assert.Equal("incomplete", (await quality.GiveAsync(new CloseDeviation(id, "No effect"), Ct))?.Rule);
         await quality.MustAsync(new JudgeBatch(id, "B-0002", true, "Same glove box"), Ct);
         await Eventually.Holds(() => State(site, "B-0002-D1").Status == DeviationStatus.Open && Held(site, "B-0002"), "the other batch has a deviation of its own and waits", Deadline);
@@ -76,7 +76,7 @@ public sealed class DeviationsOverHttp(SharedSite shared)
         await Eventually.Holds(() => viewer.ReadAsync<List<DeviationRow>>($"/api/deviations?batch={batch}").Result.Count == 2, "both are listed", Deadline);
         var rows = await viewer.ReadAsync<List<DeviationRow>>($"/api/deviations?batch={batch}");
         Assert.Equal([$"{batch}-D2", $"{batch}-D1"], rows.Select(row => row.Id));
-        Assert.Contains($"batch {batch} is on hold", rows[0].Because);
+        Assert.Contains($"batch {batch} is on hold", rows[0].Because.Select(words => words.ToString()));
         Assert.Equal($"{batch}-D2", Assert.Single(await viewer.ReadAsync<List<DeviationRow>>($"/api/deviations?batch={batch}&holding=true")).Id);
         Assert.Empty(await viewer.ReadAsync<List<DeviationRow>>($"/api/deviations?batch={batch}&severity=Critical"));
         Assert.Equal(400, (int)(await viewer.GetAsync("/api/deviations?severity=Huge")).StatusCode);

@@ -46,11 +46,19 @@ public static class RelatedBatches
     /// </summary>
     public static TimeSpan Around { get; } = TimeSpan.FromDays(28);
 
+    /// <summary>
+    /// How many batches before the deviation, and how many after it, are named for nothing but the same step: what went wrong in the
+    /// step itself shows in its neighbours, and hundreds of batches would be judged without a look (an engineering assumption).
+    /// </summary>
+    public const int Neighbours = 10;
+
     /// <summary>Those of <paramref name="all"/> that share something, by batch number.</summary>
     public static ImmutableList<RelatedBatch> Of(Circumstances circumstances, IEnumerable<Footprint> all) =>
         [.. all.Where(other => other.BatchId != circumstances.BatchId)
             .Select(other => new RelatedBatch(other.BatchId, [.. SharedWith(circumstances, other)]))
             .Where(related => !related.Shared.IsEmpty)
+            .GroupBy(related => !related.Shared.TrueForAll(one => one.Kind == SharedKind.Step) ? 0 : related.Shared.Min(one => one.At) <= circumstances.At ? -1 : 1)
+            .SelectMany(side => side.Key == 0 ? side : side.OrderBy(related => (related.Shared.Min(one => one.At) - circumstances.At).Duration()).ThenBy(related => related.BatchId, StringComparer.Ordinal).Take(Neighbours))
             .OrderBy(related => related.BatchId, StringComparer.Ordinal)];
 
     private static IEnumerable<InCommon> SharedWith(Circumstances here, Footprint other)

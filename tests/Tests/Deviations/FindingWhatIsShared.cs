@@ -71,6 +71,16 @@ public sealed class FindingWhatIsShared
     }
 
     [Fact]
+    public void Names_for_nothing_but_the_same_step_the_neighbours_before_and_after_it()
+    {
+        var before = Enumerable.Range(1, 15).Select(number => Other($"B-1{number:D2}", phase: "R1", days: -number));
+        var after = Enumerable.Range(1, 15).Select(number => Other($"B-2{number:D2}", phase: "R1", days: number));
+        var related = RelatedBatches.Of(Here(), [.. before, .. after, Other("B-300", items: "CP-01", phase: "R1", days: 20)]);
+        var expected = Enumerable.Range(1, RelatedBatches.Neighbours).Select(number => $"B-1{number:D2}").Concat(Enumerable.Range(1, RelatedBatches.Neighbours).Select(number => $"B-2{number:D2}"));
+        Assert.Equal([.. expected, "B-300"], related.Select(other => other.BatchId));
+    }
+
+    [Fact]
     public void Leaves_out_the_same_step_of_another_recipe_version() =>
         Assert.Empty(RelatedBatches.Of(Here(), [Other("B-2", phase: "R1") with { RecipeHash = "other" }]));
 

@@ -25,6 +25,10 @@ public sealed class Facts(IReadOnlyDictionary<Need, object> answers)
     /// <summary>Whether the decision rests on <paramref name="answer"/>, or did not ask.</summary>
     public bool RestOn(Need need, object answer) => !answers.TryGetValue(need, out var given) || ReferenceEquals(given, answer);
 
+    /// <summary>The same with another answer to one need: for an act that is decided after another within one command.</summary>
+    public Facts With<T>(Need<T> need, T answer)
+        where T : notnull => new(new Dictionary<Need, object>(answers) { [need] = answer });
+
     /// <summary>The answer to <paramref name="need"/>.</summary>
     /// <exception cref="KeyNotFoundException">The command did not declare this need: a fault in its code.</exception>
     public T Of<T>(Need<T> need) =>

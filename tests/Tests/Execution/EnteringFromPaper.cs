@@ -130,6 +130,18 @@ public sealed class EnteringFromPaper
         Assert.True(floor.State.Step("M1")!.For("vector")!.AwaitsVerification); // who checked it on paper signs for it
     }
 
+    [Fact, Requirement("P211-101", "P211-188")]
+    public void Counts_what_the_acts_before_it_took_of_the_same_lot()
+    {
+        const string record = "          - type: record\n            id: R1";
+        var text = TestRecipe.Text.Replace(record, $$"""          - {type: add-material, id: M2, title: Top up, additions: [{material: medium, amount: top-volume}], parameters: [{name: top-volume, unit: mL, class: KPP, observation: material}]}{{"\n"}}{{record}}""", StringComparison.Ordinal);
+        var floor = AfterDowntime(new Floor().Has(new BatchOrdered(Floor.Id, Cellwright.Domain.Recipes.Masters.Master.HashOf(text), text, "PO-7", "COI-9"), new BatchStarted(),
+            new StepStarted("E1"), new StepCompleted("E1"), new StepStarted("M1"), new StepStarted("M2")));
+        var first = Done(10, new AddMaterial(Floor.Id, "M1", "medium", "M-1", 60, "mL"));
+        Enter(floor, first, Done(12, new AddMaterial(Floor.Id, "M2", "medium", "M-1", 50, "mL"))).ThenRefused("lot-amount", "Act 2");
+        Enter(floor, first, Done(12, new AddMaterial(Floor.Id, "M2", "medium", "M-1", 40, "mL"))).Stands();
+    }
+
     [Fact]
     public void Takes_the_second_person_for_a_value_in_the_place_of_equipment()
     {
@@ -230,9 +242,11 @@ public sealed class EnteringFromPaper
     private static PaperAct Started(double minute, string step, string by = "olga") => Done(minute, new StartStep(Floor.Id, step), by);
 
     // Two hours later the server, which was down from the first minute, is back.
-    private static Floor AfterDowntime(params string[] steps)
+    private static Floor AfterDowntime(params string[] steps) => AfterDowntime(Floor.In(steps));
+
+    private static Floor AfterDowntime(Floor floor)
     {
-        var floor = Floor.In(steps).After(120);
+        floor.After(120);
         floor.Down = Downtime.Empty with { Times = [(At(0), At(119))] };
         floor.People["tim"] = Floor.Registered(Tim);
         return floor;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution.Paper;
+using Cellwright.Domain.Materials;
 using Cellwright.Domain.People;
 using static System.FormattableString;
 
@@ -39,7 +40,7 @@ public sealed record EnterFromPaper(string BatchId, string Pack, string Reason, 
         if (Acts.IsEmpty) return new Refusal("acts", "Nothing was typed. Type at least one act from the paper.");
         if (Acts.Count > Most) return new Refusal("acts", $"Enter at most {Most} acts at once, so that a second person can compare them with the paper.");
 
-        var after = state;
+        var (after, facts) = (state, act.Facts);
         var decided = new List<(PaperAct Paper, Performer Doer, IReadOnlyList<Event<Batch>> Events)>();
         var beside = new List<Reaction>();
         for (var index = 0; index < Acts.Count; index++)
@@ -47,13 +48,14 @@ public sealed record EnterFromPaper(string BatchId, string Pack, string Reason, 
             var paper = Acts[index];
             var doer = act.Facts.Of(new StateOf<Person>(paper.DoneBy)).ToPerformerAt(paper.DoneAt);
             if (RefusalFor(after, paper, doer, act.At) is { } wrong) return At(index, wrong);
-            var decision = paper.Act.Decide(after, act with { By = doer, At = paper.DoneAt, Signature = null, Pack = Pack });
+            var decision = paper.Act.Decide(after, act with { By = doer, At = paper.DoneAt, Signature = null, Pack = Pack, Facts = facts });
             if (decision.Refusal is { } refusal) return At(index, refusal);
             if (decision.Events.Count == 0) return At(index, new Refusal("recorded", "The record has this already. Leave it out."));
             var late = Claim(paper, doer, act.Signature, null);
             after = decision.Events.Aggregate(after, (batch, happened) => (happened with { Late = late }).After(batch, new Happened(act.By.Id, act.At, 0)));
             decided.Add((paper, doer, decision.Events));
             beside.AddRange(decision.Beside);
+            facts = decision.Events.OfType<MaterialAdded>().Aggregate(facts, (known, added) => Used(known, added, paper.DoneAt));
         }
 
         // Everything else was judged first: nobody signs for what is refused.
@@ -62,6 +64,14 @@ public sealed record EnterFromPaper(string BatchId, string Pack, string Reason, 
         Decision<Batch> entered = decided.SelectMany(one => one.Events.Select(happened =>
             happened with { Late = Claim(one.Paper, one.Doer, act.Signature, Doubt(state, version, one.Paper.DoneAt, down)) })).ToList();
         return entered.Together(beside);
+    }
+
+    // What one act took of a lot is no longer there for the next.
+    private Facts Used(Facts facts, MaterialAdded added, DateTimeOffset at)
+    {
+        var asked = new StateOf<Lot>(added.LotId);
+        var lot = facts.Of(asked);
+        return facts.With(asked, lot with { Uses = lot.Uses.Add(new LotUse(BatchId, added.Step, (decimal)added.Amount, at)) });
     }
 
     private Refusal? RefusalFor(Batch batch, PaperAct paper, Performer doer, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution.Commands;
@@ -10,6 +11,7 @@ namespace Cellwright.Server.Demo;
 /// <summary>Runs a batch as a trained team would, knowing nothing but what the server offers: it works by any recipe.</summary>
 internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, string batch, IReadOnlyDictionary<string, string> itemOfClass, bool rehearsal = false)
 {
+    private static readonly TimeSpan ReactionTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const int MostWaits = 500;
@@ -126,14 +128,25 @@ internal sealed class DemoRun(DemoTeam team, PlantClock clock, Recipe recipe, st
             Surprises.Add(hold.Reason);
 
             // The hold stands in the batch at once; its deviation is opened by the reaction, a moment later.
-            while (!await team.Quality.FindsAsync($"/api/deviations/{hold.Id}", ct)) await Task.Delay(20, ct);
+            await UntilAsync(() => team.Quality.FindsAsync($"/api/deviations/{hold.Id}", ct), $"deviation {hold.Id} is opened", ct);
             var statement = await team.Quality.GetAsync<Statement>($"/api/deviations/{hold.Id}/statement?justification={Uri.EscapeDataString(justification)}", ct);
             await team.Quality.MustAsync(
                 new DecideToContinue(hold.Id, justification), ct, await team.Quality.SignAsync(team.Quality, "approval", statement.Shown, ct));
         }
 
         // The hold is released by the reaction to the decision, a moment later.
-        while ((await ViewAsync(ct)).Holds.Count > 0) await Task.Delay(20, ct);
+        await UntilAsync(async () => (await ViewAsync(ct)).Holds.Count == 0, $"the holds of batch {batch} are released", ct);
+    }
+
+    // Reactions follow within milliseconds; a server that is busy may take longer, and one that never does is said.
+    private static async Task UntilAsync(Func<Task<bool>> holds, string what, CancellationToken ct)
+    {
+        var since = Stopwatch.GetTimestamp();
+        for (var pause = 20; !await holds(); pause = Math.Min(2 * pause, 500))
+        {
+            if (Stopwatch.GetElapsedTime(since) > ReactionTime) throw new InvalidOperationException($"The server did not react within {ReactionTime.TotalSeconds:0} s: waited until {what}.");
+            await Task.Delay(pause, ct);
+        }
     }
 
     // Nothing can be done now: to the next moment at which something can.

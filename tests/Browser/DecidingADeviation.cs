@@ -43,4 +43,30 @@ public sealed class DecidingADeviation(SiteUnderTest site, Chromium chromium) : 
         Assert.Empty((await site.StateAsync(batch)).Holds);
         Assert.Single(await site.EntriesAsync($"deviation/{batch}-D1", nameof(ContinuationDecided)));
     }
+
+    [Fact, Requirement("P211-192")]
+    public async Task Is_followed_by_actions_that_are_told_and_shown_when_they_are_overdue()
+    {
+        var (batch, processor) = await site.BatchAsync("DEV-72");
+        await site.ToThirdStepAsync(batch, processor);
+        await site.LeaveLimitsAsync(batch, processor);
+        await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Deviation>("DEV-72-D1")).Status == DeviationStatus.Open, "the deviation is open");
+        await site.HappenedAsync("DEV-72-D1", new CorrectiveActionPlanned(1, ActionKind.Preventive, "Put the gasket on the maintenance plan", "ada", "Ada Operator", site.Desk.Now.AddDays(-1)));
+
+        var eve = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
+        await eve.SignInAsync("eve", "/deviations?show=overdue");
+        await Expect(eve.Page.Locator("table.board tbody tr")).ToHaveCountAsync(1);
+        await Expect(eve.Page.Locator("table.board tbody tr")).ToContainTextAsync("Overdue");
+        await Picture.KeepAsync(eve.Page, "deviations-overdue", whole: true);
+        await eve.Page.GetByRole(AriaRole.Link, new() { Name = "DEV-72-D1", Exact = true }).ClickAsync();
+        await eve.AliveAsync("DEV-72-D1");
+        await Expect(eve.Page.Locator("#actions")).ToContainTextAsync("Overdue");
+        await eve.Page.GotoAsync(new Uri(site.Address, "/inbox").ToString());
+        await Expect(eve.Page.GetByText("Action 1 of deviation DEV-72-D1 was due")).ToBeVisibleAsync();
+
+        var ada = new OperatorsPage(await chromium.ScreenAsync(390, 844), site.Address);
+        await ada.SignInAsync("ada", "/inbox");
+        await Expect(ada.Page.GetByText("Action 1 of deviation DEV-72-D1 was due")).ToBeVisibleAsync();
+        Assert.Single(await site.EntriesAsync("deviation/DEV-72-D1", nameof(CorrectiveActionOverdue)));
+    }
 }

@@ -168,10 +168,16 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>A watched tag of an active step has said nothing for longer than it may. The item is one that nobody hears, so it stays so.</summary>
     public async Task FallSilentAsync(string batch, string step, string parameter, string processor = "CP-99")
     {
-        var (_, version) = await Desk.ReadAsync<Batch>(batch);
-        var silent = new TagFellSilent(step, parameter, processor, parameter, Desk.Now.AddMinutes(-11), TimeSpan.FromMinutes(10), $"{batch}-D1");
-        await app.Services.GetRequiredService<IRecord>().AppendAsync(new Append($"batch/{batch}", version, Guid.NewGuid(), new byte[32], "system", Desk.Now, [new NewEntry(nameof(TagFellSilent), EventCatalogue.Write(silent))]));
+        await HappenedAsync<Batch>(batch, new TagFellSilent(step, parameter, processor, parameter, Desk.Now.AddMinutes(-11), TimeSpan.FromMinutes(10), $"{batch}-D1"));
         await Until(async () => !(await StateAsync(batch)).Silences.IsEmpty, $"the silence of {processor} is known");
+    }
+
+    /// <summary>Puts on record what no command makes in the time of a test, e.g. what was planned days ago.</summary>
+    public async Task HappenedAsync<TState>(string id, Event<TState> happened)
+        where TState : IStream<TState>
+    {
+        var (_, version) = await Desk.ReadAsync<TState>(id);
+        await Record.AppendAsync(new Append($"{TState.Category}/{id}", version, Guid.NewGuid(), new byte[32], "system", Desk.Now, [new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened))]));
     }
 
     /// <summary>Brings a batch to its third step, as two people would.</summary>

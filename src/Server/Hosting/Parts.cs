@@ -5,6 +5,7 @@ using Cellwright.Server.Equipment;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Server.Equipment.Connectors.Sparkplug;
 using Cellwright.Server.Execution;
+using Cellwright.Server.Materials;
 using Cellwright.Server.Readings;
 using Cellwright.Server.Release;
 
@@ -45,6 +46,8 @@ internal static class Parts
         services.AddHostedService(provider => new EquipmentService(broker, provider.GetServices<Connector>(), gateway, registered, provider.GetRequiredService<IRecord>(), provider.GetRequiredService<Desk.Desk>(), provider.GetRequiredService<Reactor>()));
         services.AddSingleton<EquipmentBook>();
         services.AddHostedService(provider => provider.GetRequiredService<EquipmentBook>());
+        services.AddSingleton<LotBook>();
+        services.AddHostedService(provider => provider.GetRequiredService<LotBook>());
         services.AddSingleton(new BrokerAddress(sparkplug.Host, sparkplug.Port));
     }
 

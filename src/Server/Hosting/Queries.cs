@@ -1,5 +1,4 @@
 using Cellwright.Domain.Execution;
-using Cellwright.Domain.Materials;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Execution;
@@ -33,11 +32,6 @@ internal static class Queries
                     ? Shown(Statements.Abort(batch, reason.Trim()))
                     : NotFound($"There is no batch {id}. Check its number."))
             .Produces<Statement>().WithSummary("What a person who aborts the batch is shown.");
-        api.MapGet("/lots/{id}/release-statement", async (string id, string evidence, Desk.Desk desk, CancellationToken ct) =>
-                await desk.StateAsync<Lot>(id, ct) is { Exists: true } lot
-                    ? Shown(lot.ReleaseStatement(evidence.Trim()))
-                    : NotFound($"There is no lot {id}. Check its label."))
-            .Produces<Statement>().WithSummary("What a person who releases the lot is shown.");
         api.MapGet("/recipes/{name}", async (string name, Desk.Desk desk, CancellationToken ct) =>
                 await desk.StateAsync<Master>(name, ct) is { Exists: true } master
                     ? Results.Ok(master)

@@ -4,6 +4,7 @@ using Cellwright.Server.Access;
 using Cellwright.Server.Desk;
 using Cellwright.Server.Deviations;
 using Cellwright.Server.Equipment;
+using Cellwright.Server.Materials;
 using Cellwright.Server.Monitoring;
 using Cellwright.Server.Notices;
 using Cellwright.Server.Pages;
@@ -85,6 +86,7 @@ public static class SiteHost
         app.MapRecipes();
         app.MapRehearsals();
         app.MapDeviations();
+        app.MapLots();
         app.MapNotices();
         app.MapRecord();
         app.MapPaper();

@@ -45,6 +45,13 @@ public abstract class Day(SiteUnderTest site, Chromium chromium, Diary diary) : 
         return hand;
     }
 
+    /// <summary>Everybody leaves their screen: the server stopped, and listens elsewhere when it is back.</summary>
+    protected async Task LeaveScreensAsync()
+    {
+        foreach (var hand in diary.Screens.Values) await hand.Page.Context.CloseAsync();
+        diary.Screens.Clear();
+    }
+
     /// <summary>Performs a how-to, and tells it. One that is run alone performs those before it first.</summary>
     /// <param name="why">What it is for, in a sentence or two.</param>
     /// <param name="perform">Performs it.</param>

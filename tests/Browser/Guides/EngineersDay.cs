@@ -142,7 +142,31 @@ public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary di
             await dan.PressAsync("Record the cleaning", dan.Dialog);
             await Expect(dan.Dialog).ToHaveCountAsync(0);
         });
-        await tell.StepAsync(dan, "**Calibration and cleaning calendar** says what lapses when, and what stops then. The item's own page has its log.", () => dan.FollowAsync("Calibration and cleaning calendar", "Calibration calendar"));
+    });
+
+    [HowTo, Requirement("P211-105")]
+    public Task Plan_by_the_calendar_of_calibration_and_cleaning() => TellAsync("The calendar says what lapses when, who uses it, and what stops then; what has lapsed stands first. The item's own page has its log.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await dan.GoAsync("/equipment", "Equipment");
+        await tell.StepAsync(dan, "On **Equipment** press **Calibration and cleaning calendar**. Choose **Calibrations** or **Cleanings**, **By week** or **By month**.", async () =>
+        {
+            await dan.FollowAsync("Calibration and cleaning calendar", "Calibration calendar");
+            await dan.SeesAsync("By month");
+            await dan.FollowAsync("Cleanings", "Cleaning calendar");
+        });
+        await tell.SeeAsync(dan, "Under **What stops then** each row says what follows when nobody acts.", () => dan.SeesAsync("No batch can check it in then."));
+        await tell.PictureAsync(dan, "The calendar of cleanings by week");
+        await tell.StepAsync(dan, "Press **Record cleaning…** in the row, or **Record calibration…** in the other calendar, as soon as it was done: the row moves to its next date.", async () =>
+        {
+            await dan.PressAsync("Record cleaning…", dan.Page.Locator("tr[data-item=INC-07]"));
+            await dan.FillAsync("Agent and procedure", "6 % H2O2, SOP-31", dan.Dialog);
+            await dan.FillAsync("Clean until", $"{Site.Desk.Now.AddDays(20):yyyy-MM-dd'T'HH:mm}", dan.Dialog);
+            await dan.PressAsync("Record the cleaning", dan.Dialog);
+            await Expect(dan.Dialog).ToHaveCountAsync(0);
+            await dan.FollowAsync("Calibrations", "Calibration calendar");
+            await dan.SeesAsync("Record calibration…");
+        });
     });
 
     [HowTo, Requirement("P211-105")]
@@ -153,11 +177,56 @@ public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary di
         await dan.GoAsync("/equipment", "Equipment");
         await tell.SeeAsync(dan, "The page **Equipment** shows each item with its device, calibration, cleaning, who uses it, and what can be done about it.", () => dan.SeesAsync("CP-81"));
         await tell.PictureAsync(dan, "The status board of equipment: an incubator and a connected processor");
-        await tell.StepAsync(dan, "The tags of a device stand under **Tags**, each with its live value, its quality and its age.", async () =>
+    });
+
+    [HowTo, Requirement("P211-68b1")]
+    public Task Look_through_the_tags() => TellAsync("A tag is what a device says: a name, a value with its unit, and how far it can be trusted. An item has the tags of its class, also those that its device has not declared.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await dan.GoAsync("/equipment", "Equipment");
+        await tell.StepAsync(dan, "On **Equipment** press **Tags**: each stands there with **Value**, **Quality**, **Age** and the **Last half hour**, live.", async () =>
         {
             await dan.FollowAsync("Tags", "Tags");
             await dan.SeesAsync("chamber-temperature");
         });
+        await tell.PictureAsync(dan, "Tags with their live values, quality and age");
+        await tell.StepAsync(dan, "Narrow the list by **Class**, **Item**, **State** or **Part of the tag's name**. The state **stale, bad or not there** finds what a step would have to wait for.", async () =>
+        {
+            await dan.FillAsync("Item", "CP-81");
+            await Expect(dan.Page).ToHaveURLAsync(new Regex("item=CP-81"));
+            await dan.FillAsync("State", "doubtful");
+            await dan.SeesAsync("Not declared at birth");
+        });
+    });
+
+    [HowTo, Requirement("P211-68b1", "P11-10k")]
+    public Task Bind_a_parameter_to_a_tag_by_picking() => TellAsync("A parameter that is bound to a tag takes its value from the device. Picking offers what fits its unit, says why the rest does not, and writes the name into the text at its place, changing no other letter.", async tell =>
+    {
+        var text = (await Site.Desk.StateAsync<Master>("rehearsal@1.0")).Text.Replace("version: \"1.0\"", "version: \"1.2\"", StringComparison.Ordinal).Replace(" tag: co2,", "", StringComparison.Ordinal);
+        await Site.As("dan", new SaveDraft("picking", 0, text, "Begun"));
+        var dan = await AtAsync("dan");
+        await dan.Page.GotoAsync(new Uri(Site.Address, "/recipes/drafts/picking").ToString());
+        await ReadyAsync(dan);
+        await tell.StepAsync(dan, "Open the draft, press the step in the picture, and press **Pick a tag…** beside the parameter.", async () =>
+        {
+            await dan.Page.Locator("#sfc-R03").ClickAsync();
+            await dan.PressAsync("Pick a tag… co2");
+            await dan.SeesAsync("Tag for co2 of step R03", dan.Dialog);
+        });
+        await tell.StepAsync(dan, "Choose the **Equipment class** and, among those that fit, the tag. What is marked **Does not fit** says why; the values now stand beside it.", async () =>
+        {
+            await dan.SeesAsync("they measure different things", dan.Dialog);
+            await dan.Dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new("^co2") }).CheckAsync();
+        });
+        await tell.PictureAsync(dan, "Picking a tag: one fits, one does not and says why");
+        await tell.StepAsync(dan, "Press **Bind it**. The text has the tag now; **Save** keeps it, and the browser's undo takes it back.", async () =>
+        {
+            await dan.PressAsync("Bind it", dan.Dialog);
+            await dan.SeesAsync("is bound to tag co2 of processor. Save the draft to keep it.");
+            await dan.PressAsync("Save");
+            await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Draft>("picking")).Revisions.Count == 2, "the draft is saved");
+        });
+        Assert.Contains("tag: co2,", (await Site.Desk.StateAsync<Draft>("picking")).Revisions[^1].Text, StringComparison.Ordinal);
     });
 
     // The page says itself when its editor listens.

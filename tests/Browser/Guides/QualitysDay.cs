@@ -1,6 +1,7 @@
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Materials;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Domain.Release;
 using Microsoft.Playwright;
@@ -71,7 +72,7 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         await tell.StepAsync(eve, "Press **Plan an action…**: **What is to be done**, **Who does it**, until when. Only the owner says that it is done, with evidence. A major or critical deviation needs at least one.", () =>
             FormAsync(eve, "Plan an action…", "Plan it", ("What is to be done", "Put the gasket on the maintenance plan"), ("Who does it", "cora")));
         await Site.As("cora", new CompleteCorrectiveAction(Deviation, 1, "Work order 4711"));
-        await tell.StepAsync(eve, "**Other batches** are computed from the record: the same lot at any time, the same item or step within 28 days, the same person in the same shift (shifts begin at 06, 14 and 22 h). Judge each with **Affected…** or **Not affected…** and a reason. One that is affected gets a deviation of its own, and is held while it is under way.", async () =>
+        await tell.StepAsync(eve, "**Other batches** are computed from the record: the same lot at any time, the same item within 28 days, the same step in the ten batches before and the ten after it within that time, the same person in the same shift (shifts begin at 06, 14 and 22 h). Judge each with **Affected…** or **Not affected…** and a reason. One that is affected gets a deviation of its own, and is held while it is under way.", async () =>
         {
             foreach (var other in await eve.Page.Locator("[data-batch]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.batch)"))
                 await FormAsync(eve, $"Not affected… {other}", "It is not affected", ("Why is it not affected", "Another processor, and its readings were normal"));
@@ -92,6 +93,51 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         });
         await tell.SeeAsync(eve, "It is **Closed**. **Reopen…** takes a reason; the closure stays readable.", () => Expect(eve.Page.Locator(".head")).ToContainTextAsync("Closed"));
         Assert.True((await Site.Desk.StateAsync<Deviation>(Deviation)).IsClosed);
+    });
+
+    [HowTo, Requirement("P211-192")]
+    public Task Check_whether_an_action_has_worked() => TellAsync("An effect takes time to show, so its check may be due long after the deviation was closed. Whoever checks is told when it is planned and, with the rest of QA, when it or an action is overdue; **Overdue** on **Deviations** lists both.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await tell.StepAsync(eve, "At the action press **Plan a check…**: **What will be looked at**, **Who of the quality unit looks**, until when. Nobody checks their own action.", () =>
+            FormAsync(eve, "Plan a check…", "Plan it", ("What will be looked at", "No temperature excursion of this processor in ten batches"), ("Who of the quality unit looks", "eve")));
+        await tell.PictureAsync(eve, "A completed action whose effect is to be checked", whole: true);
+        await tell.StepAsync(eve, "When the day has come, press **Has it worked?…**, choose, say what was looked at and what was seen, press **Go on to sign**, and sign.", async () =>
+        {
+            await eve.PressAsync("Has it worked?…");
+            await eve.FillAsync("Has it worked?", "yes", eve.Dialog);
+            await eve.FillAsync("What was looked at", "Ten batches on this processor, none left its range", eve.Dialog);
+            await eve.PressAsync("Go on to sign", eve.Dialog);
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("Has worked");
+        });
+        Assert.True((await Site.Desk.StateAsync<Deviation>(Deviation)).Actions[0].Checks.Single().Result!.Effective);
+    });
+
+    [HowTo, Requirement("P211-101", "P11-50a")]
+    public Task Release_or_reject_a_lot() => TellAsync("A lot in quarantine cannot be added to a batch; an expired or rejected one is refused at the scan. Whoever received a lot cannot release it.", async tell =>
+    {
+        await Site.As("cora", new ReceiveLot("TCM-14", "medium", "A supplier", "77-4412", Site.Desk.Now.AddDays(120), 20_000m, "mL"));
+        var eve = await AtAsync("eve");
+        await eve.GoAsync("/", "Board");
+        await tell.StepAsync(eve, "Open **Lots**: those that need somebody stand first. **In quarantine** shows what waits for you. Press the lot.", async () =>
+        {
+            await eve.FollowAsync("Lots", "Lots");
+            await eve.SeesAsync("In quarantine");
+            await eve.FollowAsync("TCM-14", "TCM-14");
+        });
+        await tell.StepAsync(eve, "Press **Release it…**, say **On what grounds**, press **Go on to sign**, read what you sign, and sign.", async () =>
+        {
+            await eve.PressAsync("Release it…");
+            await eve.FillAsync("On what grounds", "Certificate 77-4412, identity test", eve.Dialog);
+            await eve.PressAsync("Go on to sign", eve.Dialog);
+            await Expect(eve.Dialog.Locator(".statement")).ToContainTextAsync("release for use, on the evidence of: Certificate 77-4412, identity test");
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("Lot released, signed by Eve Quality");
+        });
+        await tell.PictureAsync(eve, "A lot that was released: what is left of it, where it was used, and what was done with it");
+        await tell.SeeAsync(eve, "Its page says what is left and **Where it was used**. **Reject it…** takes a reason and is final; it names the batches that the lot went into.", () => eve.SeesAsync("Nothing of it went into a batch."));
+        Assert.Equal(LotStatus.Released, (await Site.Desk.StateAsync<Lot>("TCM-14")).Status);
     });
 
     [HowTo, Requirement("P211-192", "DI-2")]

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.Execution.Paper;
 using Cellwright.Domain.People;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -10,7 +11,7 @@ namespace Cellwright.Browser.Guides;
 [Guide("supervisor")]
 public sealed class SupervisorsDay(SiteUnderTest site, Chromium chromium, Diary diary) : Day(site, chromium, diary)
 {
-    private const string Batch = "B-2061", Reviewed = "B-2062";
+    private const string Batch = "B-2061", Reviewed = "B-2062", Paper = "B-2063";
 
     [HowTo, Requirement("P211-188", "P211-100")]
     public Task Order_a_batch() => TellAsync("The order carries the recipe word for word from then on, so that the executed record stands alone. A batch number is never used twice.", async tell =>
@@ -154,5 +155,94 @@ public sealed class SupervisorsDay(SiteUnderTest site, Chromium chromium, Diary 
         });
         await tell.StepAsync(cora, "Read what you sign, and sign.", () => cora.SignAsync("cora"));
         await SiteUnderTest.Until(async () => (await Site.StateAsync(Batch)).Status == BatchStatus.Aborted, "the batch is aborted");
+    });
+
+    [HowTo, Requirement("P211-101")]
+    public Task Receive_a_lot() => TellAsync("A lot is known by the code of its label. It goes into quarantine: nothing of it can be added to a batch before the quality unit has released it, and never by whoever received it.", async tell =>
+    {
+        var cora = await AtAsync("cora");
+        await cora.GoAsync("/", "Board");
+        await tell.StepAsync(cora, "Open **Lots** and press **Receive a lot…**.", async () =>
+        {
+            await cora.FollowAsync("Lots", "Lots");
+            await cora.PressAsync("Receive a lot…");
+        });
+        await tell.StepAsync(cora, "Scan or type the **Code on its label**, give **Material**, **Supplier**, **Supplier's lot number**, **Expiry**, **Amount received** and its **Unit**, and press **Receive it**.", async () =>
+        {
+            await cora.FillAsync("Code on its label", "TCM-13", cora.Dialog);
+            await cora.FillAsync("Material, as recipes name it", "medium", cora.Dialog);
+            await cora.FillAsync("Supplier", "A supplier", cora.Dialog);
+            await cora.FillAsync("Supplier's lot number", "77-4411", cora.Dialog);
+            await cora.FillAsync("Expiry", $"{Site.Desk.Now.AddDays(120):yyyy-MM-dd}", cora.Dialog);
+            await cora.FillAsync("Amount received", "20000", cora.Dialog);
+            await cora.FillAsync("Unit of the amount", "mL", cora.Dialog);
+            await tell.PictureAsync(cora, "A lot as it is received");
+            await cora.PressAsync("Receive it", cora.Dialog);
+            await cora.SeesAsync("Lot TCM-13 received, in quarantine");
+        });
+        await tell.SeeAsync(cora, "It stands first in the list, in **Quarantine**, until quality decides on it.", () => Expect(cora.Page.Locator("tr[data-lot=TCM-13]")).ToContainTextAsync("Quarantine"));
+    });
+
+    [HowTo, Requirement("A11-16", "P211-100")]
+    public Task Print_a_paper_pack() => TellAsync("When the server is down, work goes on on paper: the pack says where the batch is, what each open step asks for, and leaves room for values, times and signatures. A pack that was printed makes the one before void; its number tells which is the newer.", async tell =>
+    {
+        var (batch, processor) = await Site.BatchAsync(Paper);
+        await Site.ToThirdStepAsync(batch, processor);
+        var cora = await AtAsync("cora");
+        await cora.GoAsync($"/batches/{Paper}", Paper);
+        await tell.StepAsync(cora, "Open the batch and press **Paper**.", () => cora.FollowAsync("Paper", $"Paper of {Paper}"));
+        await tell.StepAsync(cora, "Under **Print the paper pack** press **Print pack**: its number stays with the batch, with who printed it and which copy it is.", async () =>
+        {
+            await cora.PressAsync("Print pack");
+            await cora.SeesAsync("is printed");
+        });
+        await tell.PictureAsync(cora, "The paper of a batch: the pack that was printed, and the form for what was done on paper");
+        Notes["pack"] = (await Site.StateAsync(Paper)).Packs.Single().Number;
+        await tell.SeeAsync(cora, "**Open to print** shows it for the printer, **PDF** gives the file. The latest pack of every batch also lies on the server's disk, in the folder **packs**, so that it can be printed when the server does not answer.", () => cora.SeesAsync("Open to print"));
+        await cora.Page.GotoAsync(new Uri(Site.Address, $"/api/batches/{Paper}/pack?number={Notes["pack"]}").ToString());
+        await Expect(cora.Page.Locator("article.step[data-step=R03]")).ToContainTextAsync("Chamber temperature");
+        await tell.PictureAsync(cora, "A paper pack: which record it shows, how to work on it, and who writes on it");
+    });
+
+    [HowTo, Requirement("P211-188", "P11-10e1")]
+    public Task Enter_what_was_done_on_paper() => TellAsync("Once the server is back, an operator or a supervisor types the paper in, one step at a time, and another person, who neither did nor typed it, compares and signs. Each act is judged as at its time on the paper, and stays marked as a late entry wherever it is shown.", async tell =>
+    {
+        await LeaveScreensAsync();
+        var stopped = await Site.DownAsync();
+        var at = new DateTimeOffset(stopped.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, stopped.Offset).AddSeconds(2);
+        await SiteUnderTest.Until(() => Task.FromResult(TimeProvider.System.GetUtcNow() > at.AddSeconds(2)), "the work on paper is done");
+        await Site.UpAsync();
+        await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Downtime>(Downtime.Server)).Covers(at), "the server knows that it was down");
+        var cora = await AtAsync("cora");
+        await cora.GoAsync($"/batches/{Paper}/paper", $"Paper of {Paper}");
+        await tell.StepAsync(cora, "On **Paper of** the batch give the **Number of the pack**, the **Day on the paper**, who it was **Done by**, the **Step**, and **Why on paper**.", async () =>
+        {
+            await cora.FillAsync("Number of the pack", Notes["pack"]);
+            await cora.FillAsync("Day on the paper", $"{at:yyyy-MM-dd}");
+            await cora.FillAsync("Done by", "ada");
+            await cora.FillAsync("Step", "R03");
+            await cora.FillAsync("Why on paper", "The server was down.");
+        });
+        await tell.StepAsync(cora, "Type each line with its **Value** and its **Time**, as the paper says; a line without a time is left out.", async () =>
+        {
+            foreach (var (line, value) in new[] { ("chamber-temperature", "37.1"), ("co2", "5"), ("end", null) })
+            {
+                var fields = cora.Page.Locator($"fieldset[data-line='{line}']");
+                if (value is not null) await cora.FillAsync("Value", value, fields);
+                await cora.FillAsync("Time", $"{(line == "end" ? at.AddSeconds(1) : at):HH:mm:ss}", fields);
+            }
+        });
+        await tell.PictureAsync(cora, "A step typed in from paper", whole: true);
+        await tell.StepAsync(cora, "Press **Second person: compare and sign**. That person reads every act beside the paper, gives **User id** and **Password**, and presses **Sign**.", async () =>
+        {
+            await cora.PressAsync("Second person: compare and sign");
+            await Expect(cora.Dialog.Locator(".statement")).ToContainTextAsync("by ada: step R03, chamber-temperature: 37.1 Cel");
+            await tell.PictureAsync(cora, "What the second person compares with the paper");
+            await cora.SignAsync("ben");
+            await cora.SeesAsync($"3 acts entered from pack {Notes["pack"]}");
+        });
+        await cora.Page.GotoAsync(new Uri(Site.Address, $"/batches/{Paper}/step?key=R03").ToString());
+        await tell.SeeAsync(cora, "The step says **Late entry** from then on, and quality reviews it as an exception.", () => cora.SeesAsync("Late entry"));
+        Assert.All((await Site.StateAsync(Paper)).Step("R03")!.Late, late => Assert.Equal(("cora", "ben"), (late.EnteredBy, late.Claim.Verifier)));
     });
 }

@@ -11,6 +11,7 @@ return args switch
     ["paper", .. var rest] => await PaperBench.RunAsync(rest),
     ["alarm", .. var rest] => await AlarmBench.RunAsync(rest),
     ["advice", .. var rest] => await AdviceBench.RunAsync(rest),
+    ["monitoring", .. var rest] => MonitoringBench.Run(rest),
     ["pages", .. var rest] => await PagesBench.RunAsync(rest),
     ["pages-record", .. var rest] => await PagesBench.RecordAsync(rest),
     ["readings-child", .. var rest] => await ReadingsChild.RunAsync(rest),
@@ -19,6 +20,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | paper [ROUNDS] | advice [SECONDS] | alarm [SECONDS] [--sqlite | --postgres] | pages [BATCHES] [--postgres] [--keep FOLDER]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | paper [ROUNDS] | advice [SECONDS] | alarm [SECONDS] [--sqlite | --postgres] | monitoring calibration [CAMPAIGNS] | monitoring etch FOLDER | monitoring live | pages [BATCHES] [--postgres] [--keep FOLDER]");
     return 2;
 }

@@ -9,7 +9,7 @@ namespace Cellwright.Server.Monitoring;
 /// A campaign folder: <c>batches.csv</c> (batch_id, role, fault, onset_time, columns z_*), <c>tags.csv</c> (tag, class, unit), and <c>samples.csv</c> (batch_id, time, a column a tag)
 /// or <c>samples/&lt;batch_id&gt;.csv</c>; a line <c>kind:</c> of its README.md says batch or continuous. Blank is missing.
 /// </summary>
-internal static class CampaignFolder
+public static class CampaignFolder
 {
     /// <summary>Reads it.</summary>
     /// <param name="folder">The folder.</param>
@@ -23,8 +23,9 @@ internal static class CampaignFolder
         if (tags.Length == 0) throw new FormatException($"{Path.Combine(folder, "tags.csv")} names no tag.");
         var batches = Rows(folder, "batches.csv", ["batch_id", "role"]).ToArray();
         var covariates = batches is [var first, ..] ? first.Columns.Where(column => column.StartsWith("z_", StringComparison.Ordinal)).ToArray() : [];
+        if (batches.GroupBy(row => row.Text("batch_id"), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw twice.Last().Wrong($"batch {twice.Key} is named a second time");
         var samples = batches.ToDictionary(row => row.Text("batch_id"), _ => (Times: new List<double>(), Values: new List<double[]>()), StringComparer.Ordinal);
-        if (samples.Count < batches.Length) throw new FormatException($"{Path.Combine(folder, "batches.csv")} names a batch twice. Give each batch one line.");
         if (File.Exists(Path.Combine(folder, "samples.csv")))
         {
             foreach (var row in Rows(folder, "samples.csv", ["batch_id", "time", .. tags.Select(tag => tag.Name)]))

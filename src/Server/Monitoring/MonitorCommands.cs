@@ -13,7 +13,7 @@ internal static class MonitorCommands
     {
         var (campaign, kind) = (Folder(), Kind());
         var outFile = new Option<FileInfo>("--out") { Description = "File for the model", Required = true };
-        var alpha = new Option<double?>("--alpha") { Description = "Share of false alarms, for example 0.05; without it what the runs can promise, at least 0.03 a batch" };
+        var alpha = new Option<double?>("--alpha") { Description = "Share of false alarms, for example 0.05; without it 0.04 a batch, or the smallest that so few batches can promise" };
         var command = new Command("fit", "Fit a model to the training runs of a campaign folder and calibrate its limits") { campaign, outFile, alpha, kind };
         command.SetAction(parsed => Told(parsed.InvocationConfiguration.Error, () =>
         {

@@ -64,9 +64,9 @@ public sealed class BatchFollower
         var unusual = points.Exists(one => one.Point.Statistics[^2].IsOutside);
         if (alarm is null || shift is null)
         {
+            if (points.Count < 0.8 * reached) return (Verdict.Undetermined, $"No alarm at {points.Count} stations, but {reached - points.Count} of {reached} had no values.");
             if (unusual) return (Verdict.Biology, "The course is unusual in the way in which patients differ, and each station followed from those before it.");
             if (material > monitor.Material) return (Verdict.Biology, "The starting material is unusual, and the batch went as its own past foretold.");
-            if (points.Count < 0.8 * reached) return (Verdict.Undetermined, $"Nothing unusual at {points.Count} stations, but {reached - points.Count} of {reached} had no values.");
             return (Verdict.None, "Nothing unusual in what these tags show. A bias that a controller hides and no other tag feels cannot be seen.");
         }
 

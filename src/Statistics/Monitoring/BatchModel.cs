@@ -22,7 +22,13 @@ public sealed record BatchModel(
     int[] Tags, double[][] Means, double[][] Scales, StartingMaterial Material, double[][] Coefficients, double ExplainedByMaterial,
     double[][][] Loadings, double[] Carried, double[][] Deviations, double[][] Correlation)
 {
-    private Gain[]? complete;
+    /// <summary>
+    /// How many times wider than training patients a patient may be before it is known. Innovations are to be white for any patient, also for one of a kind, and what is
+    /// learned of the patient in the first stations costs little (engineering assumption: three times).
+    /// </summary>
+    internal const double AnyPatient = 3;
+
+    private readonly Dictionary<double, Gain[]> complete = [];
 
     /// <summary>Number of stations.</summary>
     [JsonIgnore]
@@ -33,11 +39,17 @@ public sealed record BatchModel(
     public int Components => Loadings[0][0].Length;
 
     /// <summary>What a station that has everything, after stations that had everything, makes of its values: the same for every run, so computed once.</summary>
-    internal Gain Complete(int station)
+    internal Gain Complete(int station, double spread)
     {
-        complete ??= Track();
-        return complete[station];
+        lock (complete)
+        {
+            if (!complete.TryGetValue(spread, out var track)) complete[spread] = track = Track(spread);
+            return track[station];
+        }
     }
+
+    /// <summary>What is known of a patient before the first station.</summary>
+    internal Matrix<double> Unknown(double spread) => Matrix<double>.Build.DenseIdentity(Math.Max(1, Components)) * (spread * spread);
 
     /// <summary>The scaled values at a station less what is expected of everybody with this starting material; NaN where a tag is missing.</summary>
     internal double[] Deviating(int station, double[] row, double[] material)
@@ -60,7 +72,8 @@ public sealed record BatchModel(
     /// <param name="there">Which tags are there, as indices.</param>
     /// <param name="carried">φ of each tag whose value stood at the station before, else 0.</param>
     /// <param name="covariance">Covariance of the patient effect as known before.</param>
-    internal Gain Weigh(int station, int[] there, double[] carried, Matrix<double> covariance)
+    /// <param name="spread">How wide patients are before one is known.</param>
+    internal Gain Weigh(int station, int[] there, double[] carried, Matrix<double> covariance, double spread)
     {
         var (count, components) = (there.Length, Components);
         var h = Matrix<double>.Build.Dense(count, Math.Max(1, components), (i, a) => components == 0 ? 0
@@ -80,16 +93,18 @@ public sealed record BatchModel(
         var roots = Matrix<double>.Build.DiagonalOfDiagonalArray([.. evd.EigenValues.Select(value => 1 / Math.Sqrt(Math.Max(value.Real, 1e-12)))]);
         var inverse = v * roots * roots * v.Transpose();
         var gain = ch * inverse;
-        return new Gain(h.ToRowArrays(), (v * roots * v.Transpose()).ToRowArrays(), [.. s.Diagonal().Select(Math.Sqrt)], gain.ToRowArrays(), covariance - (gain * h * covariance), evd.EigenValues.Sum(value => Math.Log(Math.Max(value.Real, 1e-12))));
+        var after = covariance - (gain * h * covariance);
+        var shrinking = (Matrix<double>.Build.DenseIdentity(after.RowCount) + (after * (1 - (1 / (spread * spread))))).Inverse();
+        return new Gain(h.ToRowArrays(), (v * roots * v.Transpose()).ToRowArrays(), [.. s.Diagonal().Select(Math.Sqrt)], gain.ToRowArrays(), after, shrinking.ToRowArrays(), evd.EigenValues.Sum(value => Math.Log(Math.Max(value.Real, 1e-12))));
     }
 
-    private Gain[] Track()
+    private Gain[] Track(double spread)
     {
         var (all, gains) = (Enumerable.Range(0, Tags.Length).ToArray(), new Gain[Stations]);
-        var covariance = Matrix<double>.Build.DenseIdentity(Math.Max(1, Components));
+        var covariance = Unknown(spread);
         for (var k = 0; k < gains.Length; k++)
         {
-            gains[k] = Weigh(k, all, k == 0 ? new double[all.Length] : Carried, covariance);
+            gains[k] = Weigh(k, all, k == 0 ? new double[all.Length] : Carried, covariance, spread);
             covariance = gains[k].Covariance;
         }
 
@@ -103,5 +118,6 @@ public sealed record BatchModel(
 /// <param name="Deviations">Standard deviation of each innovation, in scaled units.</param>
 /// <param name="Patient">Kalman gain.</param>
 /// <param name="Covariance">Of the patient effect afterwards.</param>
+/// <param name="Shrinking">What makes of the patient effect, known from anybody's prior, the effect under the prior of training patients: (I + (1 - 1/s²) C)⁻¹.</param>
 /// <param name="LogDeterminant">Of the innovation's covariance.</param>
-internal sealed record Gain(double[][] Loadings, double[][] Whitening, double[] Deviations, double[][] Patient, Matrix<double> Covariance, double LogDeterminant);
+internal sealed record Gain(double[][] Loadings, double[][] Whitening, double[] Deviations, double[][] Patient, Matrix<double> Covariance, double[][] Shrinking, double LogDeterminant);

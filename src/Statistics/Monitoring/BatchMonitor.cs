@@ -25,10 +25,9 @@ public sealed record BatchMonitor(
     public const int FewestForVerdict = 19;
 
     /// <summary>
-    /// False alarms a batch if nothing is said: with some hundred calibration batches the share that is realised then stays below one in twenty for about nine calibrations
-    /// of ten (engineering assumption). With too few batches it is the smallest share that they can promise.
+    /// False alarms a batch if nothing is said (engineering assumption: one batch in twenty-five). With too few batches it is the smallest share that they can promise.
     /// </summary>
-    public const double UsualAlpha = 0.03;
+    public const double UsualAlpha = 0.04;
 
     private static readonly int[] Sizes = [0, 1, 2, 3, 4, 6, 8, 12, 16];
 
@@ -63,12 +62,9 @@ public sealed record BatchMonitor(
         var model = new BatchFit(placed, [.. runs.Select(run => run.Covariates)], tags, material, choice.UsesMaterial).With(choice.Components);
         var judged = split ? [.. placedFresh.Select((run, i) => Largest(Through(model, run, fresh[i].Covariates), whitening))] : held;
         var process = ConformalLimit.Of(Scores(judged, references), share);
-
-        // Of few calibration batches the limit is a matter of luck; what held-out training batches say can only make it wider, so the promise stands.
-        if (split && ConformalLimit.SmallestAlpha(held.Length) <= share) process = process with { Limit = Math.Max(process.Limit, ConformalLimit.Of(Scores(held, references), share).Limit) };
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
         var materialLimit = material.Columns == 0 ? double.PositiveInfinity : Quantile(material.Distances, 1 - share);
-        notes.AddRange(OddRuns.Of(campaign.Tags, runs, tags));
+        notes.Add(OddRuns.Of(campaign.Tags, runs, tags));
         if (material.Columns > 0 && !choice.UsesMaterial)
             notes.Add("Starting material does not make a batch's course more predictable, so the model does without; it still tells whether the material itself is unusual.");
         if (counted < FewestForVerdict)
@@ -139,7 +135,7 @@ public sealed record BatchMonitor(
 
         (int Components, double[] Scores, Innovation?[][] Innovations) Best(bool useMaterial)
         {
-            var found = sizes.Select(_ => new Innovation?[runs.Count][]).ToArray();
+            var (scores, found) = (sizes.Select(_ => new double[runs.Count]).ToArray(), sizes.Select(_ => new Innovation?[runs.Count][]).ToArray());
             for (var fold = 0; fold < folds; fold++)
             {
                 var kept = Enumerable.Range(0, runs.Count).Where(i => i % folds != fold).ToArray();
@@ -147,19 +143,23 @@ public sealed record BatchMonitor(
                 for (var s = 0; s < sizes.Length; s++)
                 {
                     var model = fit.With(sizes[s]);
-                    for (var i = fold; i < runs.Count; i += folds) found[s][i] = Through(model, runs[i].Placed, runs[i].Covariates);
+                    for (var i = fold; i < runs.Count; i += folds)
+                    {
+                        // Models are compared as patients are; charts must hold for any patient.
+                        scores[s][i] = Through(model, runs[i].Placed, runs[i].Covariates, spread: 1).Sum(one => one?.LogLikelihood ?? 0);
+                        found[s][i] = Through(model, runs[i].Placed, runs[i].Covariates);
+                    }
                 }
             }
 
-            var scores = found.Select(size => size.Select(run => run.Sum(one => one?.LogLikelihood ?? 0)).ToArray()).ToArray();
             var best = Enumerable.Range(0, sizes.Length).MaxBy(s => scores[s].Average());
             return (sizes[best], scores[best], found[best]);
         }
     }
 
-    private static Innovation?[] Through(BatchModel model, StationedRun run, IReadOnlyList<double> covariates)
+    private static Innovation?[] Through(BatchModel model, StationedRun run, IReadOnlyList<double> covariates, double spread = BatchModel.AnyPatient)
     {
-        var innovations = new Innovations(model, covariates);
+        var innovations = new Innovations(model, covariates, spread);
         return [.. run.Rows.Select((row, k) => innovations.Next(k, row))];
     }
 

@@ -6,19 +6,20 @@ namespace Cellwright.Statistics.Monitoring;
 /// <param name="Whitened">Innovation of each tag in standard deviations, independent of the others; NaN where the tag is missing.</param>
 /// <param name="Predicted">What was expected of each tag before the station, in its unit, from this run's own past; NaN where the tag is missing.</param>
 /// <param name="Deviation">Standard deviation of that prediction, in the tag's unit.</param>
-/// <param name="Patient">Sum of squares of the patient effect as known afterwards, each in standard deviations of patients.</param>
+/// <param name="Patient">Sum of squares of the patient effect as expected afterwards among training patients, each in their standard deviations.</param>
 /// <param name="LogLikelihood">Of the station under Student's t with five degrees of freedom, so that one wild value does not decide between models.</param>
 public sealed record Innovation(double[] Whitened, double[] Predicted, double[] Deviation, double Patient, double LogLikelihood);
 
 /// <summary>Follows one run through a model, station by station.</summary>
 /// <param name="model">The model.</param>
 /// <param name="covariates">The run's starting material; NaN is missing.</param>
-internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covariates)
+/// <param name="spread">How wide patients are before one is known, in standard deviations of training patients.</param>
+internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covariates, double spread = BatchModel.AnyPatient)
 {
     private const double Freedom = 5;
     private readonly double[] material = model.Coefficients.Length == 0 ? [] : model.Material.Encode(covariates);
     private readonly double[] patient = new double[Math.Max(1, model.Components)];
-    private Matrix<double> covariance = Matrix<double>.Build.DenseIdentity(Math.Max(1, model.Components));
+    private Matrix<double> covariance = model.Unknown(spread);
     private double[]? before;
     private bool complete = true;
 
@@ -35,7 +36,7 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
 
         var carried = before is null ? new double[y!.Length] : [.. model.Carried.Select((phi, j) => double.IsNaN(before[j]) ? 0 : phi)];
         complete &= there.Length == y!.Length;
-        var gain = complete ? model.Complete(station) : model.Weigh(station, there, carried, covariance);
+        var gain = complete ? model.Complete(station, spread) : model.Weigh(station, there, carried, covariance, spread);
         var v = new double[there.Length];
         var (predicted, deviation, whitened) = (Missing(y.Length), Missing(y.Length), Missing(y.Length));
         for (var i = 0; i < v.Length; i++)
@@ -60,7 +61,12 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
         for (var a = 0; a < model.Components; a++)
         {
             for (var i = 0; i < v.Length; i++) patient[a] += gain.Patient[a][i] * v[i];
-            patientSquares += patient[a] * patient[a];
+        }
+
+        foreach (var shrinking in gain.Shrinking)
+        {
+            var among = shrinking.Zip(patient, (weight, effect) => weight * effect).Sum();
+            patientSquares += among * among;
         }
 
         covariance = gain.Covariance;

@@ -6,6 +6,7 @@ using Cellwright.Statistics.Monitoring;
 using Cellwright.Statistics.Numbers;
 using Cellwright.Tests.Statistics;
 using MathNet.Numerics.LinearAlgebra;
+using Judgement = Cellwright.Statistics.LatentVariables.Judgement;
 
 namespace Cellwright.Bench;
 
@@ -111,7 +112,7 @@ internal static class MonitoringBench
 
     private static int Live()
     {
-        const int batches = 190, tags = 100, stations = 60, seconds = 600;
+        const int batches = 190, tags = 100, stations = 40, seconds = 600;
         var random = new Random(1);
         var names = Enumerable.Range(0, tags).Select(j => new Tag($"t{j}", j % 2 == 0 ? ObservationClass.Biology : ObservationClass.Equipment, "1")).ToArray();
         Run One(int i) => new($"B{i}", RunRole.Train, "", null, [], [.. Enumerable.Range(0, stations).Select(k => (double)k)], [.. Enumerable.Range(0, stations).Select(_ => (double[])[.. names.Select(_ => random.NextDouble())])]);

@@ -28,7 +28,7 @@ public sealed record BatchModel(
     /// </summary>
     internal const double AnyPatient = 3;
 
-    private readonly Dictionary<double, Gain[]> complete = [];
+    private readonly Gain[]?[] complete = new Gain[]?[2];
 
     /// <summary>Number of stations.</summary>
     [JsonIgnore]
@@ -39,17 +39,10 @@ public sealed record BatchModel(
     public int Components => Loadings[0][0].Length;
 
     /// <summary>What a station that has everything, after stations that had everything, makes of its values: the same for every run, so computed once.</summary>
-    internal Gain Complete(int station, double spread)
-    {
-        lock (complete)
-        {
-            if (!complete.TryGetValue(spread, out var track)) complete[spread] = track = Track(spread);
-            return track[station];
-        }
-    }
+    internal Gain Complete(int station, bool forCharts) => (complete[forCharts ? 1 : 0] ??= Track(forCharts))[station];
 
     /// <summary>What is known of a patient before the first station.</summary>
-    internal Matrix<double> Unknown(double spread) => Matrix<double>.Build.DenseIdentity(Math.Max(1, Components)) * (spread * spread);
+    internal Matrix<double> Unknown(bool forCharts) => Matrix<double>.Build.DenseIdentity(Math.Max(1, Components)) * (forCharts ? AnyPatient * AnyPatient : 1);
 
     /// <summary>The scaled values at a station less what is expected of everybody with this starting material; NaN where a tag is missing.</summary>
     internal double[] Deviating(int station, double[] row, double[] material)
@@ -72,8 +65,8 @@ public sealed record BatchModel(
     /// <param name="there">Which tags are there, as indices.</param>
     /// <param name="carried">φ of each tag whose value stood at the station before, else 0.</param>
     /// <param name="covariance">Covariance of the patient effect as known before.</param>
-    /// <param name="spread">How wide patients are before one is known.</param>
-    internal Gain Weigh(int station, int[] there, double[] carried, Matrix<double> covariance, double spread)
+    /// <param name="forCharts">Whether innovations must be white for any patient and each tag stay itself, or only their likelihood counts, which costs a tenth.</param>
+    internal Gain Weigh(int station, int[] there, double[] carried, Matrix<double> covariance, bool forCharts)
     {
         var (count, components) = (there.Length, Components);
         var h = Matrix<double>.Build.Dense(count, Math.Max(1, components), (i, a) => components == 0 ? 0
@@ -88,23 +81,36 @@ public sealed record BatchModel(
 
         var ch = covariance * h.Transpose();
         var s = (h * ch) + Matrix<double>.Build.Dense(count, count, (i, j) => noise[i] * noise[j] * Correlation[there[i]][there[j]]);
-        var evd = s.Evd(Symmetricity.Symmetric);
-        var v = evd.EigenVectors;
-        var roots = Matrix<double>.Build.DiagonalOfDiagonalArray([.. evd.EigenValues.Select(value => 1 / Math.Sqrt(Math.Max(value.Real, 1e-12)))]);
-        var inverse = v * roots * roots * v.Transpose();
+        var (whitening, logDeterminant) = forCharts ? Symmetric(s) : Triangular(s);
+        var inverse = whitening.TransposeThisAndMultiply(whitening);
         var gain = ch * inverse;
         var after = covariance - (gain * h * covariance);
-        var shrinking = (Matrix<double>.Build.DenseIdentity(after.RowCount) + (after * (1 - (1 / (spread * spread))))).Inverse();
-        return new Gain(h.ToRowArrays(), (v * roots * v.Transpose()).ToRowArrays(), [.. s.Diagonal().Select(Math.Sqrt)], gain.ToRowArrays(), after, shrinking.ToRowArrays(), evd.EigenValues.Sum(value => Math.Log(Math.Max(value.Real, 1e-12))));
+        var shrinking = (Matrix<double>.Build.DenseIdentity(after.RowCount) + (after * (forCharts ? 1 - (1 / (AnyPatient * AnyPatient)) : 0))).Inverse();
+        return new Gain(h.ToRowArrays(), whitening.ToRowArrays(), [.. s.Diagonal().Select(Math.Sqrt)], gain.ToRowArrays(), after, shrinking.ToRowArrays(), logDeterminant);
     }
 
-    private Gain[] Track(double spread)
+    /// <summary>The symmetric inverse root.</summary>
+    private static (Matrix<double> Whitening, double LogDeterminant) Symmetric(Matrix<double> s)
+    {
+        var evd = s.Evd(Symmetricity.Symmetric);
+        var values = evd.EigenValues.Select(value => Math.Max(value.Real, 1e-12)).ToArray();
+        return (evd.EigenVectors * Matrix<double>.Build.DiagonalOfDiagonalArray([.. values.Select(value => 1 / Math.Sqrt(value))]) * evd.EigenVectors.Transpose(), values.Sum(Math.Log));
+    }
+
+    /// <summary>The inverse of the Cholesky factor: innovations as long, but each mixed with those before it.</summary>
+    private static (Matrix<double> Whitening, double LogDeterminant) Triangular(Matrix<double> s)
+    {
+        var cholesky = s.Cholesky();
+        return (cholesky.Factor.Inverse(), cholesky.DeterminantLn);
+    }
+
+    private Gain[] Track(bool forCharts)
     {
         var (all, gains) = (Enumerable.Range(0, Tags.Length).ToArray(), new Gain[Stations]);
-        var covariance = Unknown(spread);
+        var covariance = Unknown(forCharts);
         for (var k = 0; k < gains.Length; k++)
         {
-            gains[k] = Weigh(k, all, k == 0 ? new double[all.Length] : Carried, covariance, spread);
+            gains[k] = Weigh(k, all, k == 0 ? new double[all.Length] : Carried, covariance, forCharts);
             covariance = gains[k].Covariance;
         }
 
@@ -114,7 +120,7 @@ public sealed record BatchModel(
 
 /// <summary>How one station's values are weighed.</summary>
 /// <param name="Loadings">Of the difference from the carried share.</param>
-/// <param name="Whitening">Symmetric inverse root of the innovation's covariance: it keeps each tag nearest to itself.</param>
+/// <param name="Whitening">An inverse root of the innovation's covariance; the symmetric one keeps each tag nearest to itself.</param>
 /// <param name="Deviations">Standard deviation of each innovation, in scaled units.</param>
 /// <param name="Patient">Kalman gain.</param>
 /// <param name="Covariance">Of the patient effect afterwards.</param>

@@ -135,31 +135,28 @@ public sealed record BatchMonitor(
 
         (int Components, double[] Scores, Innovation?[][] Innovations) Best(bool useMaterial)
         {
-            var (scores, found) = (sizes.Select(_ => new double[runs.Count]).ToArray(), sizes.Select(_ => new Innovation?[runs.Count][]).ToArray());
+            // Models are compared as patients are; charts must hold for any patient, and are made of the best only.
+            var (scores, fits) = (sizes.Select(_ => new double[runs.Count]).ToArray(), new BatchFit[folds]);
             for (var fold = 0; fold < folds; fold++)
             {
                 var kept = Enumerable.Range(0, runs.Count).Where(i => i % folds != fold).ToArray();
-                var fit = new BatchFit([.. kept.Select(i => runs[i].Placed)], [.. kept.Select(i => runs[i].Covariates)], tags, material, useMaterial);
+                fits[fold] = new BatchFit([.. kept.Select(i => runs[i].Placed)], [.. kept.Select(i => runs[i].Covariates)], tags, material, useMaterial);
                 for (var s = 0; s < sizes.Length; s++)
                 {
-                    var model = fit.With(sizes[s]);
-                    for (var i = fold; i < runs.Count; i += folds)
-                    {
-                        // Models are compared as patients are; charts must hold for any patient.
-                        scores[s][i] = Through(model, runs[i].Placed, runs[i].Covariates, spread: 1).Sum(one => one?.LogLikelihood ?? 0);
-                        found[s][i] = Through(model, runs[i].Placed, runs[i].Covariates);
-                    }
+                    var model = fits[fold].With(sizes[s]);
+                    for (var i = fold; i < runs.Count; i += folds) scores[s][i] = Through(model, runs[i].Placed, runs[i].Covariates, forCharts: false).Sum(one => one?.LogLikelihood ?? 0);
                 }
             }
 
             var best = Enumerable.Range(0, sizes.Length).MaxBy(s => scores[s].Average());
-            return (sizes[best], scores[best], found[best]);
+            var models = fits.Select(fit => fit.With(sizes[best])).ToArray();
+            return (sizes[best], scores[best], [.. runs.Select((run, i) => Through(models[i % folds], run.Placed, run.Covariates))]);
         }
     }
 
-    private static Innovation?[] Through(BatchModel model, StationedRun run, IReadOnlyList<double> covariates, double spread = BatchModel.AnyPatient)
+    private static Innovation?[] Through(BatchModel model, StationedRun run, IReadOnlyList<double> covariates, bool forCharts = true)
     {
-        var innovations = new Innovations(model, covariates, spread);
+        var innovations = new Innovations(model, covariates, forCharts);
         return [.. run.Rows.Select((row, k) => innovations.Next(k, row))];
     }
 

@@ -13,13 +13,13 @@ public sealed record Innovation(double[] Whitened, double[] Predicted, double[] 
 /// <summary>Follows one run through a model, station by station.</summary>
 /// <param name="model">The model.</param>
 /// <param name="covariates">The run's starting material; NaN is missing.</param>
-/// <param name="spread">How wide patients are before one is known, in standard deviations of training patients.</param>
-internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covariates, double spread = BatchModel.AnyPatient)
+/// <param name="forCharts">Whether charts are made of them, or models compared by their likelihood.</param>
+internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covariates, bool forCharts = true)
 {
     private const double Freedom = 5;
     private readonly double[] material = model.Coefficients.Length == 0 ? [] : model.Material.Encode(covariates);
     private readonly double[] patient = new double[Math.Max(1, model.Components)];
-    private Matrix<double> covariance = model.Unknown(spread);
+    private Matrix<double> covariance = model.Unknown(forCharts);
     private double[]? before;
     private bool complete = true;
 
@@ -36,7 +36,7 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
 
         var carried = before is null ? new double[y!.Length] : [.. model.Carried.Select((phi, j) => double.IsNaN(before[j]) ? 0 : phi)];
         complete &= there.Length == y!.Length;
-        var gain = complete ? model.Complete(station, spread) : model.Weigh(station, there, carried, covariance, spread);
+        var gain = complete ? model.Complete(station, forCharts) : model.Weigh(station, there, carried, covariance, forCharts);
         var v = new double[there.Length];
         var (predicted, deviation, whitened) = (Missing(y.Length), Missing(y.Length), Missing(y.Length));
         for (var i = 0; i < v.Length; i++)

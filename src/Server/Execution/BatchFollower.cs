@@ -34,6 +34,8 @@ public sealed class BatchFollower(Desk.Desk desk, Reactor reactor, Site site, Li
     {
         await site.Complete.WaitAsync(ct);
         foreach (var row in site.Batches) Changed($"{Prefix}{row.Id}");
+        // The last stations of a batch that ended a moment ago may not have been judged yet.
+        foreach (var row in site.Ended.TakeWhile(row => desk.Now - row.EndedAt < MonitoringWatch.FollowsOn)) Changed($"{Prefix}{row.Id}");
     }
 
     private void Changed(string stream)

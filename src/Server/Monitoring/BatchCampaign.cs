@@ -26,8 +26,8 @@ public sealed record BatchCampaign(Campaign Campaign, GridPlan Plan)
         foreach (var (batch, all) in stations)
             rows.Add(Aligned(plan, newest.All, grids[batch.Recipe!.Hash], await grids[batch.Recipe.Hash].RowsAsync(batch, all)));
 
-        // What was never seen, or is the same in all of them, tells no batch from another. And whole hours would be taken for the number of a step (a plant whose clock leaps has them).
-        var kept = Enumerable.Range(0, newest.All.Count).Where(column => Varies(rows.Take(batches.Count - calibrate), column) && !(newest.All[column] is TimingColumn && rows.TrueForAll(batch => Array.TrueForAll(batch, row => Math.Floor(row[column]) == row[column] || double.IsNaN(row[column]))))).ToArray();
+        // What was never seen, or is the same in all of them, tells no batch from another; and what counts up would be taken for the number of a step, which the places know.
+        var kept = Enumerable.Range(0, newest.All.Count).Where(column => Varies(rows.Take(batches.Count - calibrate), column) && !Counts(rows, column)).ToArray();
         var starting = Enumerable.Range(0, newest.Starting.Count).ToArray();
         var covariates = batches.Select(batch => newest.StartingOf(batch)).ToList();
         starting = [.. starting.Where(at => covariates.Take(batches.Count - calibrate).Select(values => values[at]).Where(double.IsFinite).Distinct().Count() > 1)];
@@ -55,6 +55,14 @@ public sealed record BatchCampaign(Campaign Campaign, GridPlan Plan)
 
     /// <summary>Those values of a row; NaN where there are none.</summary>
     internal static double[] Pick(double[]? row, int[] from) => [.. from.Select(index => row is null || index < 0 ? double.NaN : row[index])];
+
+    // Whole numbers that never fall, in every batch: the engine looks for such a tag where nobody aligned the batches before.
+    private static bool Counts(List<double[][]> batches, int column)
+    {
+        var values = batches.ConvertAll(rows => rows.Select(row => row[column]).Where(double.IsFinite).ToList());
+        return values.Exists(of => of.Distinct().Skip(1).Any())
+            && values.TrueForAll(of => of.TrueForAll(value => value == Math.Floor(value)) && of.Zip(of.Skip(1), (before, after) => after >= before).All(rises => rises));
+    }
 
     private static bool Varies(IEnumerable<double[][]> batches, int column) =>
         batches.SelectMany(rows => rows.Select((row, at) => (at, Value: row[column]))).Where(one => double.IsFinite(one.Value)).GroupBy(one => one.at)

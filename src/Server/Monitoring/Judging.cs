@@ -48,7 +48,7 @@ internal static class Judging
 
         // A loop shows only its next rounds among what is to come.
         bool PassedBy(Place place) => batch.Step(place.Step) is { } step
-            ? step.CompletedAt is { } ended && ended + Station.Grace <= now && !closed.Contains(place)
+            ? (step.CompletedAt ?? batch.EndedAt) is { } ended && ended + Station.Grace <= now && !closed.Contains(place)
             : over ? batch.EndedAt + Station.Grace <= now : !coming.Contains(place.Step) && !(place.Step.Contains('#', StringComparison.Ordinal) && phases.Contains(StepKey.Phase(place.Step)));
     }
 
@@ -69,6 +69,7 @@ internal static class Judging
         var values = places.ConvertAll(place => BatchCampaign.Pick(rows.GetValueOrDefault(place)?.Values, from));
         var run = new Run(batch.Id, RunRole.Test, "", null, starting, [.. places.Select((_, at) => GridPlan.TimeOf(at))], values);
         var placed = monitor.Grid.Place(run);
+        for (var station = 0; station < whole; station++) LeaveOut(placed.Rows[station], [.. Enumerable.Range(0, count).Take(file.PlacesOf(station)).Where(at => rows.ContainsKey(places[at])).Select(at => values[at])]);
 
         var follower = monitor.Follow(starting);
         var points = new List<JudgedPoint>();
@@ -79,7 +80,7 @@ internal static class Judging
             points.Add(new(last.To, last.Place, point, Against(monitor, placed.Rows[station]!, follower.Latest!)));
         }
 
-        var report = follower.Report(batch.Id);
+        var report = Honest(follower.Report(batch.Id), points, [.. monitor.Model.Tags.Select(tag => monitor.Tags[tag].Name)]);
         return new(report, points, count, LastBy(count - 1)!, report.Onset is { } onset ? (Instant(onset.Low), Instant(onset.High)) : null,
             FeatureGrid.HashOf(starting, places.Zip(values, (place, row) => (place, row))));
 
@@ -99,6 +100,25 @@ internal static class Judging
         judged.Points.Count == 0 ? [] : [.. judged.Report.Statistics.Zip(judged.Points[^1].Point.Statistics, (name, statistic) => new StatisticThen(name, statistic.Value, statistic.Limit))
             .Where(statistic => double.IsFinite(statistic.Value) && double.IsFinite(statistic.Limit))],
         model.Card!.CovariateR2, file.Monitor.Process.Runs, file.Monitor.Process.Alpha, judged.Inputs);
+
+    // The mean of a few places scatters more than the model knows of: what came at less than half of the places of a station counts as missing there.
+    private static void LeaveOut(double[]? row, List<double[]> places)
+    {
+        for (var column = 0; column < row?.Length; column++)
+            if (2 * places.Count(place => double.IsFinite(place[column])) < places.Count) row[column] = double.NaN;
+    }
+
+    // A tag that said nothing is not a tag that said nothing unusual.
+    private static RunReport Honest(RunReport report, List<JudgedPoint> points, List<string> tags)
+    {
+        if (report.Verdict is not Verdict.None) return report;
+        var silent = tags.Where((_, at) => 2 * points.Count(point => double.IsNaN(point.Tags[at].Value)) > points.Count).Select(tag => tag.Contains(' ', StringComparison.Ordinal) ? tag[..tag.LastIndexOf(' ')] : tag).Distinct().ToList();
+        return silent.Count == 0 ? report : report with
+        {
+            Verdict = Verdict.Undetermined,
+            Because = $"Nothing unusual in the rest, but {string.Join(", ", silent)} said nothing in time at more than half of the {points.Count} moments: what cannot be seen cannot be called normal.",
+        };
+    }
 
     private static double[] StartingOf(BatchMonitor monitor, Batch batch, FeatureGrid grid)
     {

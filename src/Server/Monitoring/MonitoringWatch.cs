@@ -19,6 +19,9 @@ namespace Cellwright.Server.Monitoring;
 /// <param name="log">Where a model that cannot be used is noted.</param>
 public sealed class MonitoringWatch(Desk.Desk desk, Reactor reactor, ReadingStore store, ModelShelf shelf, ILogger<MonitoringWatch> log) : BackgroundService
 {
+    /// <summary>A batch that ended is followed for so long, until its last station was judged.</summary>
+    public static readonly TimeSpan FollowsOn = Station.Grace + Station.Length;
+
     private static readonly string Models = $"{MonitoringModel.Category}/";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1); // of the site's time: a station is ten minutes long
@@ -41,7 +44,7 @@ public sealed class MonitoringWatch(Desk.Desk desk, Reactor reactor, ReadingStor
     public void Saw(Batch batch)
     {
         if (batch.StartedAt is null) return;
-        if (batch.EndedAt is { } ended && desk.Now - ended > Station.Grace + Station.Length && !running.ContainsKey(batch.Id)) return;
+        if (batch.EndedAt is { } ended && desk.Now - ended > FollowsOn && !running.ContainsKey(batch.Id)) return;
         running.AddOrUpdate(batch.Id, _ => new(batch, batch.Version), (_, before) => before.Version >= batch.Version ? before : Taken(before, batch));
     }
 

@@ -21,17 +21,22 @@ public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor)
     /// <param name="ready">Places that are in.</param>
     public (int Places, int Stations) Whole(int ready)
     {
-        ends ??= EndsOf();
-        var stations = ends.TakeWhile(end => end < ready).Count();
-        return (stations == 0 ? 0 : ends[stations - 1] + 1, stations);
+        var stations = Ends.TakeWhile(end => end < ready).Count();
+        return (stations == 0 ? 0 : Ends[stations - 1] + 1, stations);
     }
+
+    /// <summary>The places that a station of the engine is made of.</summary>
+    public Range PlacesOf(int station) => (station == 0 ? 0 : Ends[station - 1] + 1)..(Ends[station] + 1);
+
+    private int[] Ends => ends ??= EndsOf();
 
     /// <summary>The bytes of the file.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ModelFile.Form);
 
     /// <summary>Reads such bytes.</summary>
     /// <exception cref="JsonException">They are no model of this version.</exception>
-    public static SiteModel Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<SiteModel>(bytes, ModelFile.Form) ?? throw new JsonException("The file of the model is empty.");
+    public static SiteModel Read(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize<SiteModel>(bytes, ModelFile.Form) is { Plan.Places.IsEmpty: false, Monitor.Model: not null } model ? model : throw new JsonException("The file holds no model.");
 
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

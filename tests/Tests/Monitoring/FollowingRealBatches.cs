@@ -6,6 +6,7 @@ using Cellwright.Domain.Monitoring;
 using Cellwright.Server.Hosting;
 using Cellwright.Server.Monitoring;
 using Cellwright.Statistics.Monitoring;
+using Cellwright.Tests.Server;
 
 namespace Cellwright.Tests.Monitoring;
 
@@ -53,7 +54,7 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
     [Fact]
     public async Task Every_verdict_comes_again_from_the_record_and_the_readings_to_the_last_byte()
     {
-        foreach (var batch in new[] { Programme.Strong, Programme.Biased })
+        foreach (var batch in new[] { Programme.Strong, Programme.Biased, Programme.Late })
         {
             var verdicts = (await programme.MonitoringAsync(batch)).Verdicts;
             Assert.NotEmpty(verdicts);
@@ -63,6 +64,17 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
                 Assert.True(again.IsSame, again.Because);
             }
         }
+    }
+
+    [Fact]
+    public async Task What_comes_too_late_is_missing_and_what_is_missing_is_never_called_normal()
+    {
+        var model = (await programme.MonitoringAsync(Programme.Late)).Models[0];
+        Assert.Equal(Verdict.Undetermined, model.Said!.Verdict);
+        Assert.Contains("processor/co2 said nothing in time", model.Said.Sentence, StringComparison.Ordinal);
+        Assert.Empty(model.Tags.Single(tag => tag.Name == "processor/co2 level").Points);
+        Assert.InRange(model.Tags.Single(tag => tag.Name == "processor/chamber-temperature level").Points.Count, 40, 60);
+        Assert.Empty((await BatchAsync(Programme.Late)).Deviations);
     }
 
     [Fact]
@@ -110,12 +122,49 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
         var folder = Path.Combine(Path.GetTempPath(), $"cellwright-campaign-{Guid.NewGuid():N}");
         var (output, error) = (new StringWriter(), new StringWriter());
         Assert.Equal(0, await CommandLine.RunAsync(["monitor", "export", "grown", "--calibrate", "10", "--data", programme.Folder, "--out", folder], output, error));
-        Assert.StartsWith("32 batches of grown, ", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("33 batches of grown, ", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await CommandLine.RunAsync(["monitor", "fit", folder, "--out", Path.Combine(folder, "model.json")], output, error));
         Assert.Equal(1, await CommandLine.RunAsync(["monitor", "export", "grown", "--data", programme.Folder, "--out", folder], output, error));
         Assert.Contains("Name a new folder", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, await CommandLine.RunAsync(["monitor", "export", "nothing", "--data", programme.Folder, "--out", folder + "2"], output, error));
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_record_of_a_batch_holds_what_was_said_of_it_and_by_which_model()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"cellwright-{Guid.NewGuid():N}.cellwright");
+        var (output, error) = (new StringWriter(), new StringWriter());
+        Assert.True(await CommandLine.RunAsync(["export", Programme.Biased, "--data", programme.Folder, "--out", file], output, error) == 0, error.ToString());
+        Assert.True(await CommandLine.RunAsync(["verify", file], output, error) == 0, error.ToString());
+        var streams = (await programme.Site.EntriesAsync()).Select(entry => entry.Stream).Distinct().Count(stream => stream == $"monitoring/{Programme.Biased}" || stream.StartsWith("model/grown-run@", StringComparison.Ordinal));
+        Assert.Equal(3, streams);
+        using var archive = System.IO.Compression.ZipFile.OpenRead(file);
+        var record = await new StreamReader(archive.Entries.Single(entry => entry.FullName.EndsWith(".html", StringComparison.Ordinal)).Open()).ReadToEndAsync(Ct);
+        Assert.Contains($"monitoring/{Programme.Biased}", record, StringComparison.Ordinal);
+        Assert.Contains("model/grown-run@1", record, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact, Requirement("P11-10g")]
+    public async Task Fitting_is_for_engineers_and_refused_what_the_batches_do_not_support()
+    {
+        using var engineer = await programme.Site.SignInAsync(programme.Engineer);
+        Assert.Equal("role", (await AskAsync(programme.Reader, new FitModel(Guid.CreateVersion7(), "other", "1", "grown", ["1"])))!.Rule);
+        Assert.Single(await programme.Site.StreamAsync("refused/model/other@1"));
+        var impossible = await AskAsync(engineer, new FitModel(Guid.CreateVersion7(), "other", "1", "grown", ["1"], Alpha: 0.001));
+        Assert.Equal("campaign", impossible!.Rule);
+        Assert.Contains("smallest share of false alarms", impossible.Sentence, StringComparison.Ordinal);
+        Assert.Contains("wait for more batches", (await AskAsync(engineer, new FitModel(Guid.CreateVersion7(), "other", "1", "unknown", ["1"])))!.Sentence, StringComparison.Ordinal);
+        Assert.Equal("model-version", (await AskAsync(engineer, new FitModel(Guid.CreateVersion7(), "grown-run", "1", "grown", ["1"], Except: ["G-01"])))!.Rule);
+        Assert.Empty(await programme.Site.StreamAsync("model/other@1"));
+
+        static async Task<Refusal?> AskAsync(Terminal terminal, FitModel asked)
+        {
+            var (status, refusal) = await terminal.PostAsync("/api/models", JsonSerializer.Serialize(asked, JsonForms.Web));
+            Assert.Equal(409, status);
+            return refusal;
+        }
     }
 
     [Fact]
@@ -136,9 +185,7 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
         var entries = (await programme.Site.StreamAsync($"monitoring/{Programme.Biased}")).Count;
         await programme.RestartAsync();
         var site = programme.Site;
-        var watch = site.Get<MonitoringWatch>();
-        watch.Saw(await BatchAsync(Programme.Biased));
-        await watch.CheckAsync(Ct);
+        await Eventually.Holds(() => site.Get<MonitoringWatch>().Of(Programme.Biased, Model) is not null, "the batch, which ended a moment ago, is followed again", TimeSpan.FromSeconds(60));
         Assert.Equal(entries, (await site.StreamAsync($"monitoring/{Programme.Biased}")).Count);
         Assert.Equal(before, JsonSerializer.Serialize(await programme.MonitoringAsync(Programme.Biased), JsonForms.Web));
     }

@@ -3,6 +3,7 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Recipes;
 using Cellwright.Server.Monitoring;
+using Cellwright.Server.Recipes;
 using Cellwright.Statistics.Monitoring;
 using Cellwright.Tests.Execution;
 
@@ -79,6 +80,23 @@ public class GriddingABatch
         Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Biology, classes["sugar"]);
         Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Equipment, classes["timing"]);
         Assert.Equal("Cel/h", Names.Columns.All.Single(column => column.Name == "processor/chamber-temperature slope").Unit);
+    }
+
+    [Fact]
+    public void Knows_what_the_examples_watch_and_what_their_starting_material_is()
+    {
+        foreach (var name in ExampleRecipes.Names)
+        {
+            var columns = new Columns(RecipeReader.Read(ExampleRecipes.Text(name)));
+            Assert.True(columns.All.Select(column => column.Name).Distinct().Count() == columns.All.Count, name);
+            Assert.Contains(columns.All, column => column is TagColumn);
+        }
+
+        var patient = new Columns(RecipeReader.Read(ExampleRecipes.Text("cart-cd19")));
+        Assert.Superset(new HashSet<string> { "A02/peripheral-cd3", "A05c/viability", "A05d/cd3", "A12b/cd4-cd8-ratio" }, patient.Starting.Select(value => value.Name).ToHashSet());
+        Assert.DoesNotContain(patient.Starting, value => value.Phase is "A08" or "A05e" or "A20");
+        Assert.Contains(patient.All, column => column is { Name: "processor/chamber-temperature level", Observation: Cellwright.Domain.Recipes.ObservationClass.Equipment });
+        Assert.Contains(patient.All, column => column is { Name: "log10 viable-cell-density", Observation: Cellwright.Domain.Recipes.ObservationClass.Biology });
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.Recipes;
+using Cellwright.Server.Demo;
 using Cellwright.Server.Hosting;
 using Cellwright.Server.Monitoring;
 using Cellwright.Server.Readings;
@@ -26,6 +27,7 @@ public sealed class Programme : IAsyncLifetime
     private const string Probe = "chamber-temperature";
     private static readonly TimeSpan Culture = TimeSpan.FromHours(36);
     private readonly Dictionary<string, (CellProcessor Device, ProbeBias? Fault)> devices = [];
+    private DemoPerson reader = null!;
     private readonly Living living = new(Seed, []);
 
     /// <summary>Four cultures of a day and a half, with a count after each. The limits are wide: they do not see half a degree.</summary>
@@ -81,6 +83,9 @@ public sealed class Programme : IAsyncLifetime
     /// <summary>Somebody who reads.</summary>
     internal Terminal Reader { get; private set; } = null!;
 
+    /// <summary>The engineer, who may sign in again.</summary>
+    internal DemoPerson Engineer { get; private set; } = null!;
+
     /// <summary>The site's clock.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 6, 13, 27, TimeSpan.Zero));
 
@@ -93,6 +98,9 @@ public sealed class Programme : IAsyncLifetime
     /// <summary>A batch whose temperature probe reads half a degree too high from the middle of its third culture on.</summary>
     public const string Biased = "BIASED-1";
 
+    /// <summary>A batch whose carbon dioxide is delivered an hour late, as by a device that lost its network and found it again half an hour before each culture ended.</summary>
+    public const string Late = "LATE-1";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <inheritdoc />
@@ -100,7 +108,8 @@ public sealed class Programme : IAsyncLifetime
     {
         await OpenAsync();
         await Site.EmployAsync();
-        Reader = await Site.SignInAsync(Site.Team.Operator);
+        Reader = await Site.SignInAsync(reader = Site.Team.Operator);
+        Engineer = Site.Team.Engineer;
         await Site.AdoptAsync(Recipe);
         var usual = Enumerable.Range(1, Batches).Select(number => $"G-{number:00}").ToList();
         await PerformAsync(usual, null);
@@ -110,7 +119,7 @@ public sealed class Programme : IAsyncLifetime
         await quality.MustAsync(new ApproveModel("grown-run", "1"), Ct, await quality.SignAsync(quality, "approval", SignedText.Hash(ModelStatements.Approval(model)), Ct));
         await FitAsync("2", alpha: 0.1);
         await Site.Team.Engineer.MustAsync(new RunInShadow("grown-run", "2"), Ct);
-        await PerformAsync([Strong, Biased], id => id == Biased ? 0.5 : null);
+        await PerformAsync([Strong, Biased, Late], id => id == Biased ? 0.5 : null);
     }
 
     /// <inheritdoc />
@@ -125,11 +134,10 @@ public sealed class Programme : IAsyncLifetime
     /// <summary>Stops the server and starts it anew on its data.</summary>
     public async Task RestartAsync()
     {
-        var person = Site.Team.Operator;
         Reader.Dispose();
         await Site.DisposeAsync();
         await OpenAsync();
-        Reader = await Site.SignInAsync(person);
+        Reader = await Site.SignInAsync(reader);
     }
 
     private async Task OpenAsync() => Site = await RunningSite.OpenAsync(Folder, clock: Clock, liveForAtLeast: TimeSpan.FromDays(100));
@@ -218,6 +226,7 @@ public sealed class Programme : IAsyncLifetime
         if (fault is not null) samples = fault.Pass(samples);
         reached[batch] = from + time;
         return [.. samples.Select(sample => (device.Tags[sample.Tag], sample)).Where(one => one.Item1.Name is Probe or "co2" or "culture-ph")
-            .Select(one => new Reading(device.Id, one.Item1.Name, one.sample.Value, one.Item1.Unit, Quality.Good, one.sample.At, one.sample.At, false, ""))];
+            .Select(one => new Reading(device.Id, one.Item1.Name, one.sample.Value, one.Item1.Unit, Quality.Good, one.sample.At, one.sample.At, false, ""))
+            .Select(reading => batch == Late && reading.Tag == "co2" && reading.At < from + time - TimeSpan.FromMinutes(30) ? reading with { Quality = Quality.Uncertain, Received = reading.At.AddHours(1), Historical = true } : reading)];
     }
 }

@@ -1,25 +1,23 @@
-using System.Globalization;
-using Cellwright.Server.Hosting;
-using Cellwright.Statistics.Monitoring;
 using Cellwright.Tests.Statistics;
 
 namespace Cellwright.Tests.Monitoring;
 
 public sealed class MonitoringACampaign : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("cellwright-").FullName;
+    private readonly CampaignOnDisk disk = new();
+    private readonly string folder;
+
+    public MonitoringACampaign() => folder = disk.Folder;
 
     [Fact]
     [Requirement("DI-6")]
     public async Task Fits_a_model_replays_the_runs_and_does_so_again_to_the_same_bytes()
     {
-        var campaign = SimulatedCampaign.Of(seed: 5, train: 40, calibrate: 25, test: 2);
-        Write(campaign with { Runs = [.. campaign.Runs, SimulatedCampaign.Batch(new Random(7), "moved", shift: (10, 3, 6))] });
-        var (code, said, error) = await RunAsync("monitor", "fit", folder, "--out", In("model.json"), "--alpha", "0.05");
+        var (code, said, error) = await CampaignOnDisk.RunAsync("monitor", "fit", folder, "--out", In("model.json"), "--alpha", "0.05");
         Assert.True(code == 0, error);
         Assert.Contains("40 training batches, 24 stations, 6 tags", said);
         Assert.Contains("The smallest share that so many batches can promise is 3.85 %", said);
-        (code, said, error) = await RunAsync("monitor", "replay", folder, "--model", In("model.json"), "--out", In("one"));
+        (code, said, error) = await CampaignOnDisk.RunAsync("monitor", "replay", folder, "--model", In("model.json"), "--out", In("one"));
         Assert.True(code == 0, error);
         Assert.Contains("28 runs were judged", said);
         var verdicts = File.ReadAllLines(In("one", "verdicts.csv"));
@@ -30,8 +28,8 @@ public sealed class MonitoringACampaign : IDisposable
         Assert.Equal(1 + (28 * SimulatedCampaign.Stations), points.Length);
         Assert.Contains("moved: DRIFT", File.ReadAllText(In("one", "report.html")));
 
-        await RunAsync("monitor", "fit", folder, "--out", In("again.json"), "--alpha", "0.05");
-        await RunAsync("monitor", "replay", folder, "--model", In("again.json"), "--out", In("two"));
+        await CampaignOnDisk.RunAsync("monitor", "fit", folder, "--out", In("again.json"), "--alpha", "0.05");
+        await CampaignOnDisk.RunAsync("monitor", "replay", folder, "--model", In("again.json"), "--out", In("two"));
         Assert.Equal(File.ReadAllBytes(In("model.json")), File.ReadAllBytes(In("again.json")));
         foreach (var file in (string[])["verdicts.csv", "points.csv", "report.html"]) Assert.Equal(File.ReadAllBytes(In("one", file)), File.ReadAllBytes(In("two", file)));
     }
@@ -53,7 +51,7 @@ public sealed class MonitoringACampaign : IDisposable
         File.WriteAllText(In("batches.csv"), "batch_id,role,fault,onset_time\nA,train,,\n");
         File.WriteAllText(In("samples.csv"), "batch_id,time,jacket\nA,1,37\n");
         File.WriteAllText(In(file), text);
-        var (code, _, error) = await RunAsync("monitor", "fit", folder, "--out", In("model.json"));
+        var (code, _, error) = await CampaignOnDisk.RunAsync("monitor", "fit", folder, "--out", In("model.json"));
         Assert.Equal(1, code);
         Assert.Contains(sentence, error);
         Assert.DoesNotContain("   at ", error);
@@ -64,39 +62,24 @@ public sealed class MonitoringACampaign : IDisposable
     public async Task Says_what_is_missing_and_refuses_a_model_of_other_tags()
     {
         Assert.Equal((1, true), await FailsAsync("There is no folder", "monitor", "fit", In("nowhere"), "--out", In("model.json")));
-        Write(SimulatedCampaign.Of(seed: 5, train: 8));
+        disk.Write(SimulatedCampaign.Of(seed: 5, train: 8));
         Assert.Equal((1, true), await FailsAsync("calibrate with 19 runs", "monitor", "fit", folder, "--out", In("model.json"), "--alpha", "0.05"));
         Assert.Equal((1, true), await FailsAsync("There is no model", "monitor", "replay", folder, "--model", In("model.json"), "--out", In("out")));
         File.WriteAllText(In("model.json"), "{\"format\":\"other\"}");
         Assert.Equal((1, true), await FailsAsync("is no model of this version", "monitor", "replay", folder, "--model", In("model.json"), "--out", In("out")));
-        Assert.Equal(0, (await RunAsync("monitor", "fit", folder, "--out", In("model.json"))).Code);
+        Assert.Equal(0, (await CampaignOnDisk.RunAsync("monitor", "fit", folder, "--out", In("model.json"))).Code);
         File.WriteAllText(In("tags.csv"), File.ReadAllText(In("tags.csv")).Replace("room", "corridor"));
         File.WriteAllText(In("samples.csv"), File.ReadAllText(In("samples.csv")).Replace("room", "corridor"));
         Assert.Equal((1, true), await FailsAsync("knows other tags", "monitor", "replay", folder, "--model", In("model.json"), "--out", In("out")));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => disk.Dispose();
 
     private static async Task<(int Code, bool Says)> FailsAsync(string sentence, params string[] arguments)
     {
-        var (code, _, error) = await RunAsync(arguments);
+        var (code, _, error) = await CampaignOnDisk.RunAsync(arguments);
         return (code, error.Contains(sentence, StringComparison.Ordinal) && !error.Contains("   at ", StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        return (await CommandLine.RunAsync(arguments, output, error), output.ToString(), error.ToString());
-    }
-
     private string In(params string[] parts) => Path.Combine([folder, .. parts]);
-
-    private void Write(Campaign campaign)
-    {
-        static string Text(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
-        File.WriteAllLines(In("tags.csv"), campaign.Tags.Select(tag => $"{tag.Name},{tag.Class.ToString().ToLowerInvariant()},{tag.Unit}").Prepend("tag,class,unit"));
-        File.WriteAllLines(In("batches.csv"), campaign.Runs.Select(run => $"{run.Id},{run.Role.ToString().ToLowerInvariant()},{run.Fault},,{string.Join(',', run.Covariates.Select(Text))}").Prepend("batch_id,role,fault,onset_time," + string.Join(',', campaign.Covariates)));
-        File.WriteAllLines(In("samples.csv"), campaign.Runs.SelectMany(run => run.Times.Select((time, i) => $"{run.Id},{Text(time)},{string.Join(',', run.Values[i].Select(Text))}")).Prepend("batch_id,time," + string.Join(',', campaign.Tags.Select(tag => tag.Name))));
-    }
 }

@@ -1,4 +1,5 @@
 using Cellwright.Domain.Execution;
+using Cellwright.Server.Record;
 using Cellwright.Statistics.Monitoring;
 
 namespace Cellwright.Server.Monitoring;

@@ -5,6 +5,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
+using Cellwright.Server.Record;
 
 namespace Cellwright.Server.Monitoring;
 
@@ -12,13 +13,6 @@ namespace Cellwright.Server.Monitoring;
 /// <param name="Station">Which station.</param>
 /// <param name="Values">One for each column; NaN is missing.</param>
 internal sealed record GridRow(Station Station, double[] Values);
-
-/// <summary>Gives the readings of a tag between two times, in the order of source time.</summary>
-/// <param name="equipment">Item.</param>
-/// <param name="tag">Tag.</param>
-/// <param name="from">First instant.</param>
-/// <param name="to">Last instant.</param>
-public delegate Task<IReadOnlyList<Reading>> ReadingsBetween(string equipment, string tag, DateTimeOffset from, DateTimeOffset to);
 
 /// <summary>
 /// The grid of features of one recipe, from the executed record and the readings alone: the same batch at the same version gives the same rows, to the last bit, on every day

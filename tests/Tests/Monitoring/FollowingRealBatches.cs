@@ -5,8 +5,12 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Monitoring;
 using Cellwright.Server.Hosting;
 using Cellwright.Server.Monitoring;
+using Cellwright.Server.Readings;
+using Cellwright.Server.Record;
 using Cellwright.Statistics.Monitoring;
 using Cellwright.Tests.Server;
+using Integrator = Cellwright.Ledger.Integrator;
+using SiteKey = Cellwright.Ledger.SiteKey;
 
 namespace Cellwright.Tests.Monitoring;
 
@@ -135,9 +139,11 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
     {
         var file = Path.Combine(Path.GetTempPath(), $"cellwright-{Guid.NewGuid():N}.cellwright");
         var (output, error) = (new StringWriter(), new StringWriter());
-        Assert.True(await CommandLine.RunAsync(["export", Programme.Biased, "--data", programme.Folder, "--out", file], output, error) == 0, error.ToString());
+        var site = programme.Site;
+        await site.Get<Integrator>().IntegrateOnceAsync(programme.Clock, Ct);
+        Assert.IsType<Exported>(await new BatchExport(site.Record, site.Get<SiteKey>(), site.Get<ReadingStore>().WindowAsync, programme.Clock, null).WriteAsync(Programme.Biased, file, Ct));
         Assert.True(await CommandLine.RunAsync(["verify", file], output, error) == 0, error.ToString());
-        var streams = (await programme.Site.EntriesAsync()).Select(entry => entry.Stream).Distinct().Count(stream => stream == $"monitoring/{Programme.Biased}" || stream.StartsWith("model/grown-run@", StringComparison.Ordinal));
+        var streams = (await site.EntriesAsync()).Select(entry => entry.Stream).Distinct().Count(stream => stream == $"monitoring/{Programme.Biased}" || stream.StartsWith("model/grown-run@", StringComparison.Ordinal));
         Assert.Equal(3, streams);
         using var archive = System.IO.Compression.ZipFile.OpenRead(file);
         var record = await new StreamReader(archive.Entries.Single(entry => entry.FullName.EndsWith(".html", StringComparison.Ordinal)).Open()).ReadToEndAsync(Ct);

@@ -16,8 +16,8 @@ namespace Cellwright.Bench;
 
 /// <summary>
 /// Server time of every page and every list of the API on a record of years (<see cref="Years"/>), with the start of a server on it: when it answers, when its
-/// lists are complete, and what memory it takes. <c>pages [BATCHES] [--postgres] [--keep FOLDER]</c>; 50,000 batches unless said. With a folder the record is
-/// built there once and measured again by later runs. Goal: no page over 300 ms.
+/// lists are complete, and what memory it takes. <c>pages [BATCHES] [--postgres] [--keep FOLDER] [--open]</c>; 50,000 batches unless said. With a folder the record is
+/// built there once and measured again by later runs. <c>--open</c> opens every page in a browser, too (<see cref="OpenPages"/>). Goal: no page over 300 ms.
 /// </summary>
 /// <remarks>
 /// A page's time is from the request to the last byte of its HTML, which a page that is alive afterwards has read and drawn in just the same way; its second
@@ -55,7 +55,7 @@ internal static class PagesBench
             if (building.ExitCode != 0) return 1;
         }
 
-        var met = await MeasureAsync(folder, postgres?.Connection, batches);
+        var met = await MeasureAsync(folder, postgres?.Connection, batches, args.Contains("--open"));
         if (kept is null) Directory.Delete(folder, recursive: true);
         return met ? 0 : 2;
     }
@@ -63,7 +63,7 @@ internal static class PagesBench
     // Run by dotnet, the program is the first argument.
     private static IEnumerable<string> Own() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(PagesBench).Assembly.Location] : [];
 
-    private static async Task<bool> MeasureAsync(string folder, string? postgres, int batches)
+    private static async Task<bool> MeasureAsync(string folder, string? postgres, int batches, bool open)
     {
         var watch = Stopwatch.StartNew();
         await using var app = await SiteHost.BuildAsync(new SiteOptions { Data = folder, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "bench" });
@@ -90,6 +90,7 @@ internal static class PagesBench
         var met = true;
         foreach (var (route, address) in PageRoutes.Pages(Subjects(batches)).Concat(PageRoutes.Lists(app.Services.GetRequiredService<EndpointDataSource>())))
             met &= await TimeAsync(client, desk, batches, route, address);
+        if (open) await OpenPages.MeasureAsync(new Uri(app.Urls.First()), "watcher", Password, PageRoutes.Pages(Subjects(batches)).Select(page => page.Address), Say);
         GC.Collect();
         Say($"working set {Environment.WorkingSet / 1048576} MiB at the end, {GC.GetTotalMemory(true) / 1048576} MiB in use");
         Say($"load of the machine {File.ReadAllText("/proc/loadavg").Split(' ')[0]} on {Environment.ProcessorCount} cores");

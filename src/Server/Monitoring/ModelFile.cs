@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cellwright.Statistics.Monitoring;
+using Cellwright.Statistics.Monitoring.Continuous;
 
 namespace Cellwright.Server.Monitoring;
 
 /// <summary>A fitted model as a file: JSON with every digit, the same bytes for the same model.</summary>
 /// <param name="Format">What the file is.</param>
-/// <param name="Batch">The model of a process in batches.</param>
-internal sealed record ModelFile(string Format, BatchMonitor? Batch)
+/// <param name="Batch">The model of a process in batches, or null.</param>
+/// <param name="Continuous">The model of a process without batches, or null.</param>
+internal sealed record ModelFile(string Format, BatchMonitor? Batch, ContinuousModel? Continuous)
 {
     private const string Current = "cellwright-monitor/1";
 
@@ -18,7 +20,17 @@ internal sealed record ModelFile(string Format, BatchMonitor? Batch)
     };
 
     /// <summary>A model of batches.</summary>
-    public static ModelFile Of(BatchMonitor monitor) => new(Current, monitor);
+    public static ModelFile Of(BatchMonitor monitor) => new(Current, monitor, null);
+
+    /// <summary>A model of long runs.</summary>
+    public static ModelFile Of(ContinuousModel model) => new(Current, null, model);
+
+    /// <summary>Names of the tags that it was fitted to, in order.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Tags => Continuous?.Tags ?? Batch!.Tags.Select(tag => tag.Name);
+
+    /// <summary>What must be known of it, in sentences.</summary>
+    public IEnumerable<string> Card() => Continuous is { } course ? ModelCard.Lines(course) : ModelCard.Lines(Batch!);
 
     /// <summary>The bytes of the file.</summary>
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Form);
@@ -30,7 +42,7 @@ internal sealed record ModelFile(string Format, BatchMonitor? Batch)
         try
         {
             using var file = File.OpenRead(path);
-            if (JsonSerializer.Deserialize<ModelFile>(file, Form) is { Format: Current } model) return model;
+            if (JsonSerializer.Deserialize<ModelFile>(file, Form) is { Format: Current } model && model.Batch is null != model.Continuous is null) return model;
         }
         catch (JsonException fault)
         {

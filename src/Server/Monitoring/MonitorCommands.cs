@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cellwright.Statistics;
 using Cellwright.Statistics.Monitoring;
+using Cellwright.Statistics.Monitoring.Continuous;
 
 namespace Cellwright.Server.Monitoring;
 
@@ -13,16 +14,16 @@ internal static class MonitorCommands
     {
         var (campaign, kind) = (Folder(), Kind());
         var outFile = new Option<FileInfo>("--out") { Description = "File for the model", Required = true };
-        var alpha = new Option<double?>("--alpha") { Description = "Share of false alarms, for example 0.05; without it 0.04 a batch, or the smallest that so few batches can promise" };
+        var alpha = new Option<double?>("--alpha") { Description = "Share of false alarms, for example 0.05; without it 0.04 of batches, or the smallest that so few can promise, and 0.005 of rows where there are no batches" };
         var command = new Command("fit", "Fit a model to the training runs of a campaign folder and calibrate its limits") { campaign, outFile, alpha, kind };
         command.SetAction(parsed => Told(parsed.InvocationConfiguration.Error, () =>
         {
             var runs = CampaignFolder.Read(parsed.GetValue(campaign)!.FullName, parsed.GetValue(kind));
-            var monitor = BatchMonitor.Fit(runs, parsed.GetValue(alpha));
+            var model = runs.IsContinuous ? ModelFile.Of(ContinuousMonitoring.Fit(runs, parsed.GetValue(alpha) is { } share ? new ContinuousSettings(share) : null)) : ModelFile.Of(BatchMonitor.Fit(runs, parsed.GetValue(alpha)));
             var target = parsed.GetValue(outFile)!;
-            File.WriteAllBytes(target.FullName, ModelFile.Of(monitor).Bytes());
+            File.WriteAllBytes(target.FullName, model.Bytes());
             var output = parsed.InvocationConfiguration.Output;
-            foreach (var line in ModelCard.Lines(monitor)) output.WriteLine(line);
+            foreach (var line in model.Card()) output.WriteLine(line);
             output.WriteLine($"The model is in {target.FullName}.");
         }));
         return command;
@@ -33,19 +34,23 @@ internal static class MonitorCommands
         var (campaign, kind) = (Folder(), Kind());
         var model = new Option<FileInfo>("--model") { Description = "A model made by monitor fit", Required = true };
         var outFolder = new Option<DirectoryInfo>("--out") { Description = "Folder for verdicts.csv, points.csv and report.html", Required = true };
-        var command = new Command("replay", "Judge every run of a campaign folder that is not for training, as it would have been judged while it ran") { campaign, model, outFolder, kind };
+        var baseline = new Option<int?>("--baseline") { Description = "Without batches: take so many first rows of each run for normal and judge it by them; without it only runs do that which start where training never was" };
+        var command = new Command("replay", "Judge every run of a campaign folder that is not for training, as it would have been judged while it ran") { campaign, model, outFolder, kind, baseline };
         command.SetAction(parsed => Told(parsed.InvocationConfiguration.Error, () =>
         {
             var runs = CampaignFolder.Read(parsed.GetValue(campaign)!.FullName, parsed.GetValue(kind));
             if (!parsed.GetValue(model)!.Exists) throw new FormatException($"There is no model {parsed.GetValue(model)!.FullName}. Make one with cellwright monitor fit.");
-            var monitor = ModelFile.Read(parsed.GetValue(model)!.FullName).Batch!;
-            if (!runs.Tags.Select(tag => tag.Name).SequenceEqual(monitor.Tags.Select(tag => tag.Name)))
+            var fitted = ModelFile.Read(parsed.GetValue(model)!.FullName);
+            if (fitted.Continuous is not null != runs.IsContinuous) throw new FormatException("Either the model or the campaign is of long runs without batches, and the other is of batches. Replay with a model of the same kind, or say --kind.");
+            if (!runs.Tags.Select(tag => tag.Name).SequenceEqual(fitted.Tags))
                 throw new FormatException("The model knows other tags than this campaign. Replay the campaign that it was fitted to, or one with the same tags in the same order.");
-            var reports = runs.Runs.Where(run => run.Role != RunRole.Train).Select(monitor.Replay).ToArray();
+            var judged = runs.Runs.Where(run => run.Role != RunRole.Train);
+            var reports = (fitted.Continuous is { } course ? judged.Select(run => ContinuousMonitoring.Replay(course, run, parsed.GetValue(baseline))) : judged.Select(fitted.Batch!.Replay)).ToArray();
             var byId = runs.Runs.ToDictionary(run => run.Id, StringComparer.Ordinal);
             var folder = Directory.CreateDirectory(parsed.GetValue(outFolder)!.FullName).FullName;
             MonitoringFiles.Write(folder, reports);
-            File.WriteAllText(Path.Combine(folder, "report.html"), MonitoringReport.Write(ModelCard.Lines(monitor), reports, report => MonitoringReport.Evidence(monitor, byId[report.Id], report)));
+            File.WriteAllText(Path.Combine(folder, "report.html"), MonitoringReport.Write(fitted.Card(), reports, report =>
+                fitted.Batch is { } monitor ? MonitoringReport.Evidence(monitor, byId[report.Id], report) : MonitoringReport.Evidence(runs.Tags, byId[report.Id], report)));
             var output = parsed.InvocationConfiguration.Output;
             foreach (var verdict in reports.GroupBy(report => report.Verdict).OrderBy(group => group.Key)) output.WriteLine($"{MonitoringFiles.Word(verdict.Key)}: {verdict.Count()}");
             output.WriteLine($"{reports.Length} runs were judged, {reports.Count(report => report.AlarmTime is not null)} alarmed. verdicts.csv, points.csv and report.html are in {folder}.");

@@ -71,6 +71,20 @@ internal static class MonitoringReport
             """);
     }
 
+    /// <summary>Each chart of a long run over its own limit, and the tags where the signal came in.</summary>
+    public static Html Evidence(IReadOnlyList<Tag> tags, Run run, RunReport report)
+    {
+        var charts = report.Statistics.Select((_, c) => new ChartLine("other", [.. report.Points.Select(point => (point.Time, point.Statistics[c].Limit > 0 ? point.Statistics[c].Value / point.Statistics[c].Limit : double.NaN))]));
+        return Html.Of($"""
+            <figure>{Chart.Of($"Charts of {run.Id} over their limits", [.. charts], limit: 1, alarm: report.AlarmTime, onset: report.Onset)}<figcaption class="small">Each chart over its own limit.</figcaption></figure>
+            {Html.All(report.TopTags.Select(name => Enumerable.Range(0, tags.Count).Single(j => tags[j].Name == name)).Select(j => Html.Of($"""
+                <figure>{Chart.Of(
+                    $"{tags[j].Name} of {run.Id}", [new ChartLine("line", [.. run.Times.Select((time, i) => (time, run.Values[i][j]))])],
+                    alarm: report.AlarmTime, onset: report.Onset)}<figcaption class="small">{tags[j].Name}{Unit(tags[j].Unit)}.</figcaption></figure>
+                """)))}
+            """);
+    }
+
     private static Html Row(RunReport report) => Html.Of(
         $"<tr><th scope=\"row\">{report.Id}</th><td>{MonitoringFiles.Word(report.Verdict)}</td><td>{Number(report.AlarmTime)}</td><td>{(report.Onset is { } onset ? $"{Number(onset.Low)} and {Number(onset.High)}" : "")}</td><td>{string.Join(", ", report.TopTags)}</td></tr>");
 

@@ -9,8 +9,8 @@ namespace Cellwright.Tests.Statistics;
 /// <summary>The Tennessee Eastman process (Downs &amp; Vogel 1993), model and limits from its training run of 500 samples alone; and recordings of a water circulation, which start where training never was.</summary>
 public sealed class MonitoringWithoutBatches
 {
-    private static readonly Lazy<(Campaign Campaign, ContinuousModel Model)> Eastman = new(() => LongRuns.Read("tep") is var campaign ? (campaign, ContinuousMonitoring.Fit(campaign)) : default);
-    private static readonly Lazy<(Campaign Campaign, ContinuousModel Model)> Water = new(() => LongRuns.Read("skab") is var campaign ? (campaign, ContinuousMonitoring.Fit(campaign)) : default);
+    private static readonly Lazy<(Campaign Campaign, ContinuousModel Model)> Eastman = new(() => Campaigns.Read("tep") is var campaign ? (campaign, ContinuousMonitoring.Fit(campaign)) : default);
+    private static readonly Lazy<(Campaign Campaign, ContinuousModel Model)> Water = new(() => Campaigns.Read("skab") is var campaign ? (campaign, ContinuousMonitoring.Fit(campaign)) : default);
 
     /// <summary>Share of missed samples of T² of the rest of canonical variates, with limits from the normal test run itself (Russell, Chiang &amp; Braatz 2000, Chemometrics and Intelligent Laboratory Systems 51:81).</summary>
     private static readonly double[] Published = [0, 0.010, 0.986, 0, 0, 0, 0, 0.016, 0.993, 0.099];

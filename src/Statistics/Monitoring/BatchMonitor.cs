@@ -109,10 +109,7 @@ public sealed record BatchMonitor(
         {
             if (j == grid.StepTag) continue;
             var values = placed.SelectMany(run => run.Rows).OfType<double[]>().Select(row => row[j]).Where(value => !double.IsNaN(value)).ToArray();
-
-            // A tag of one step is not missing in the others: only stations count at which some run has it.
-            var due = Enumerable.Range(0, grid.Count).Where(k => placed.Exists(run => run.Rows[k] is { } row && !double.IsNaN(row[j]))).Sum(k => placed.Count(run => run.Rows[k] is not null));
-            if (values.Length == 0 || 2 * values.Length < due) notes.Add($"Tag {tags[j].Name} is missing more often than not and was left out.");
+            if (2 * values.Length < placed.Sum(run => run.Present)) notes.Add($"Tag {tags[j].Name} is missing more often than not and was left out.");
             else if (Array.TrueForAll(values, value => value == values[0])) notes.Add($"Tag {tags[j].Name} does not vary and was left out.");
             else used.Add(j);
         }

@@ -137,6 +137,8 @@ internal static class PagesBench
             ["/deviations?show=closed"] = "",
             ["/recipes/changes?from=years-1@1&to=years-1@2"] = "",
             ["/recipes/backtest?recipe=years-1@2&against=years-1@1"] = "",
+            ["/charts?of=years-1|S4/density&by=operator&newest=500"] = "",
+            ["/charts?of=years-2|S4/glucose&chart=Cusum&by=lot:medium"] = "",
             ["/trail?only=corrected"] = "",
             ["/equipment/CP-007"] = "/equipment/{Id}",
             ["/lots/MED-001"] = "/lots/{Id}",

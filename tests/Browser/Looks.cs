@@ -22,7 +22,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "operate-choice", "/batches/LOOK-34/operate", "ada" }, { "operate-material", "/batches/LOOK-35/operate", "ada" }, { "operate-hold", "/batches/LOOK-36/operate", "ada" }, { "operate-time", "/batches/LOOK-37/operate", "ada" },
         { "timeline", "/batches/LOOK-37", "ada" }, { "step", "/batches/LOOK-37/step?key=R03", "ada" }, { "paper", "/batches/LOOK-33/paper", "ada" }, { "deviations", "/deviations", "eve" }, { "deviation", "/deviations/LOOK-36-D1", "eve" }, { "inbox", "/inbox", "eve" }, { "trail", "/trail", "ada" }, { "trail-batch", "/batches/LOOK-36/trail", "ada" },
         { "reviews", "/reviews", "eve" }, { "review", "/batches/LOOK-37/review", "eve" }, { "release", "/batches/LOOK-37/release", "eve" }, { "notice", "/batches/LOOK-37/notice", "ada" },
-        { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "draft", "/recipes/drafts/look", "dan" },
+        { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "charts", "/charts?of=rehearsal|R05/viable-cells&by=equipment:processor", "vic" }, { "charts-sums", "/charts?of=rehearsal|R05/viable-cells&chart=Cusum&baseline=20", "vic" }, { "draft", "/recipes/drafts/look", "dan" },
         { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "dan" }, { "equipment-calendar", "/equipment/calendar?by=month", "dan" }, { "equipment-tags", "/equipment/tags", "dan" }, { "equipment-one", "/equipment/CP-37", "dan" }, { "lots", "/lots", "eve" }, { "lot", "/lots/TCM-12", "eve" }, { "missing", "/batches/NONE-1/operate", "ada" },
         { "people", "/people", "eve" }, { "people-one", "/people/ada", "eve" }, { "people-training", "/training", "eve" }, { "people-accountability", "/accountability", "eve" },
         { "first-run", "/first-run", Nobody }, { "sign-in", "/sign-in", Nobody }, { "locked", "/locked", "ada" }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
@@ -74,6 +74,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (name == "release") await Expect(page.Locator(".missing")).ToBeVisibleAsync();
         if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();
         if (name == "draft") await Expect(page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
+        if (name.StartsWith("charts", StringComparison.Ordinal)) await Expect(page.Locator(".cause")).ToHaveCountAsync(1);
         if (name == "backtest") await Expect(page.GetByText("executed batches, against")).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
@@ -135,6 +136,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
             await site.As("eve", new Domain.Deviations.PlanCorrectiveAction("LOOK-36-D1", Domain.Deviations.ActionKind.Corrective, "Train the shift on the new clamp", "ada", site.Desk.Now.AddDays(7)));
             await site.As("ada", new Domain.Deviations.CompleteCorrectiveAction("LOOK-36-D1", 1, "Training record of the shift"));
             await site.As("eve", new Domain.Deviations.PlanEffectivenessCheck("LOOK-36-D1", 1, "No excursion of the chamber in ten batches", "eve", site.Desk.Now.AddDays(60)));
+            await Campaign.MadeAsync(site);
             prepared = true;
         }
         finally

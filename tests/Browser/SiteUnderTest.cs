@@ -46,6 +46,9 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>The desk of the server.</summary>
     public Desk Desk => app.Services.GetRequiredService<Desk>();
 
+    /// <summary>The lists of the site.</summary>
+    public Server.Pages.Site Lists => app.Services.GetRequiredService<Server.Pages.Site>();
+
     /// <summary>The record of the server.</summary>
     public Ledger.IRecord Record => app.Services.GetRequiredService<Ledger.IRecord>();
 
@@ -226,7 +229,8 @@ public sealed class SiteUnderTest : IAsyncLifetime
     private async Task AsSystem<TState>(Command<TState> command)
         where TState : IStream<TState> => Assert.Null((await Desk.SendAsync(command, new Caller(Performer.System, "test", Guid.NewGuid()))).Refusal);
 
-    private async Task LotAsync(string lot, string material, string unit)
+    /// <summary>A lot, received and released.</summary>
+    public async Task LotAsync(string lot, string material, string unit)
     {
         await As("cora", new ReceiveLot(lot, material, "supplier", $"{lot}-S", Desk.Now.AddDays(180), 1_000_000m, unit));
         await As("eve", new ReleaseLot(lot, "certificate and identity test"), "approval", Statements.Hash((await Desk.StateAsync<Lot>(lot)).ReleaseStatement("certificate and identity test")));

@@ -6,6 +6,7 @@ using Cellwright.Server.Deviations;
 using Cellwright.Server.Equipment;
 using Cellwright.Server.Materials;
 using Cellwright.Server.Monitoring;
+using Cellwright.Server.Monitoring.Across;
 using Cellwright.Server.Notices;
 using Cellwright.Server.Pages;
 using Cellwright.Server.Recipes;
@@ -92,6 +93,7 @@ public static class SiteHost
         app.MapPaper();
         app.MapRelease();
         app.MapMonitoring();
+        app.MapControlCharts();
         app.MapPages();
         return app;
     }

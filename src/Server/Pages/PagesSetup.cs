@@ -23,6 +23,7 @@ public static class PagesSetup
         services.AddHostedService(provider => provider.GetRequiredService<Site>());
         services.AddScoped<Visit>();
         services.AddScoped<Acts>();
+        services.AddScoped<CauseWords>();
         return services;
     }
 

@@ -166,6 +166,7 @@ public sealed partial class Site
         }
 
         ended[batch.Id] = EndedBatch.Of(batch, open);
+        Keep(batch);
         live.TryRemove(batch.Id, out _);
         folding.Remove(batch.Id);
         newestEnded.Changed();

@@ -14,7 +14,7 @@ public sealed partial class KeepingTheGuides
     [Fact]
     public void Has_a_day_for_every_role_of_people() =>
         Assert.Equal(
-            ["administrator", "engineer", "operator", "quality", "supervisor", "verifier", "viewer"],
+            ["administrator", "engineer", "operator", "quality", "scientist", "supervisor", "verifier", "viewer"],
             Guide.Days.Keys.Order(StringComparer.Ordinal));
 
     [Fact]

@@ -3,7 +3,11 @@ namespace Cellwright.Statistics.Monitoring.Across;
 /// <summary>Something recorded of every batch that could bear on its response: shift, operator, an item of equipment, a reagent lot, a site.</summary>
 /// <param name="Name">As people say it, e.g. <c>operator</c>.</param>
 /// <param name="Levels">What it was in each batch; null where it was not recorded, which counts as a level of its own.</param>
-public sealed record Fact(string Name, IReadOnlyList<string?> Levels);
+public sealed record Fact(string Name, IReadOnlyList<string?> Levels)
+{
+    /// <summary>Name of the level of batches for which it was not recorded.</summary>
+    public static string NotRecorded => "not recorded";
+}
 
 /// <summary>A change that was approved, at its known place: a recipe version that came into force, an item that was calibrated.</summary>
 /// <param name="Name">As people say it.</param>

@@ -3,8 +3,6 @@ namespace Cellwright.Statistics.Monitoring.Across;
 /// <summary>What the pattern of the facts alone says: which of them can be tried, which are one, and which levels go only together.</summary>
 internal static class Confounding
 {
-    private const string NotRecorded = "not recorded";
-
     /// <summary>The facts that can be tried, those that always changed together as one; and what cannot be told.</summary>
     public static (List<Term> Terms, List<CannotTell> Untold) Of(IReadOnlyList<Fact> facts)
     {
@@ -12,7 +10,7 @@ internal static class Confounding
         var groups = new List<(List<string> Names, List<List<string>> Levels, int[] Pattern)>();
         foreach (var fact in facts)
         {
-            var levels = fact.Levels.Select(level => level ?? NotRecorded).ToList();
+            var levels = fact.Levels.Select(level => level ?? Fact.NotRecorded).ToList();
             var distinct = levels.Distinct().Count();
             if (distinct == 1)
             {

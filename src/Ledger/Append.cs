@@ -25,30 +25,34 @@ public sealed record Append(
 
     /// <summary>All its entries, those of its own stream first, with versions still to come. Refuses what could never be stored, before it reaches the writer that others wait for.</summary>
     /// <exception cref="ArgumentException">The append can never succeed: a fault of the program, not of the operator.</exception>
-    internal IReadOnlyList<EncodedEntry> Encode()
+    internal EncodedEntry[] Encode()
     {
         if (CommandHash.Length != 32) throw new ArgumentException("A command hash is the 32 bytes of a SHA-256.");
-        var encoded = new List<EncodedEntry>(Entries.Count);
-        EncodeTo(encoded, Stream, ExpectedVersion, Entries);
+        var count = Entries.Count;
+        for (var index = 0; index < Beside.Count; index++) count += Beside[index].Entries.Count;
+        var encoded = new EncodedEntry[count];
+        var filled = EncodeInto(encoded, 0, Stream, ExpectedVersion, Entries);
         foreach (var beside in Beside)
         {
-            if (encoded.Any(entry => entry.Stream == beside.Stream)) throw new ArgumentException("An append names each stream once.");
-            EncodeTo(encoded, beside.Stream, beside.ExpectedVersion, beside.Entries);
+            if (encoded.Take(filled).Any(entry => entry.Stream == beside.Stream)) throw new ArgumentException("An append names each stream once.");
+            filled = EncodeInto(encoded, filled, beside.Stream, beside.ExpectedVersion, beside.Entries);
         }
 
         return encoded;
     }
 
-    private void EncodeTo(List<EncodedEntry> encoded, string stream, long expectedVersion, IReadOnlyList<NewEntry> entries)
+    private int EncodeInto(EncodedEntry[] encoded, int filled, string stream, long expectedVersion, IReadOnlyList<NewEntry> entries)
     {
         if (expectedVersion < Any) throw new ArgumentException("An expected version is 0 or more, or Append.Any.");
         if (entries.Count == 0) throw new ArgumentException("An append has at least one entry.");
-        foreach (var entry in entries) encoded.Add(new(stream, entry, EntryCodec.Encode(stream, 1, entry.Type, Actor, At, CommandId, entry.Data.Span)));
+        for (var index = 0; index < entries.Count; index++)
+            encoded[filled++] = new(stream, entries[index], EntryCodec.Encode(stream, 1, entries[index].Type, Actor, At, CommandId, entries[index].Data.Span));
+        return filled;
     }
 }
 
 /// <summary>An entry as it will be stored but for its version.</summary>
-internal sealed record EncodedEntry(string Stream, NewEntry Entry, byte[] Bytes);
+internal readonly record struct EncodedEntry(string Stream, NewEntry Entry, byte[] Bytes);
 
 /// <summary>What an append adds to a further stream.</summary>
 /// <param name="Stream">Name of the stream.</param>

@@ -59,6 +59,9 @@ public static class EntryCodec
     internal static void SetVersion(byte[] bytes, long version) =>
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(3 + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(1))), version);
 
+    /// <summary>The stream of an encoded entry, UTF-8.</summary>
+    internal static ReadOnlySpan<byte> StreamOf(ReadOnlySpan<byte> bytes) => bytes.Slice(3, BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]));
+
     private static int Validate(string stream, string type, string actor, int dataLength)
     {
         var size = (long)FixedBytes + TextLength(stream, "stream") + TextLength(type, "type") + TextLength(actor, "actor") + dataLength;

@@ -13,7 +13,7 @@ using Cellwright.Server.Desk;
 namespace Cellwright.Bench;
 
 /// <summary>
-/// Step commits through the whole Desk path, against plain inserts of the bytes that came of them, on the same database in the same run. <c>desk [ROUNDS]</c>.
+/// Step commits through the whole Desk path, against plain inserts of the bytes that came of them, on the same database in the same run. <c>desk [ROUNDS] [--sqlite | --postgres]</c>.
 /// Goal: a ratio of at least 0.5 on both databases.
 /// </summary>
 /// <remarks>
@@ -34,14 +34,14 @@ internal static class DeskBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var rounds = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 5;
+        var rounds = args is [var number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out var given) ? given : 5;
         var folder = Directory.CreateTempSubdirectory("cellwright-bench-").FullName;
-        using var postgres = PostgresServer.Start();
-        if (postgres is null) Console.WriteLine("PostgreSQL: skipped, it is not installed");
+        using var postgres = args.Contains("--sqlite") ? null : PostgresServer.Start();
+        if (postgres is null) Console.WriteLine("PostgreSQL: skipped, --sqlite was given or it is not installed");
         var met = true;
-        await using (var sqlite = SqliteRecord.Open(Path.Combine(folder, "record.db")))
-            foreach (var batches in (int[])[64, 190])
-                met &= await CompareAsync("SQLite", sqlite, batches, rounds, (rows, size, round) => LedgerAppend.RawSqlite(Path.Combine(folder, $"raw-{batches}-{round}.db"), rows, size));
+        await using (var sqlite = args.Contains("--postgres") ? null : SqliteRecord.Open(Path.Combine(folder, "record.db")))
+            foreach (var batches in sqlite is null ? [] : (int[])[64, 190])
+                met &= await CompareAsync("SQLite", sqlite!, batches, rounds, (rows, size, round) => LedgerAppend.RawSqlite(Path.Combine(folder, $"raw-{batches}-{round}.db"), rows, size));
         if (postgres is not null)
             await using (var record = await PostgresRecord.OpenAsync(postgres.Connection))
                 foreach (var batches in (int[])[64, 190])
@@ -69,9 +69,10 @@ internal static class DeskBench
             var ids = await OpenAsync(desk, batches, $"R{round}");
             var from = await record.CountAsync();
             commits = 0;
-            var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+            var (cpu, allocated, watch) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
             await PerformAsync(desk, ids);
             var (ours, used) = (watch.Elapsed, Environment.CpuUsage.TotalTime - cpu);
+            allocated = (GC.GetTotalAllocatedBytes() - allocated) / (batches * CommandsPerBatch);
             var made = Interlocked.Read(ref commits);
             var rows = await BytesAsync(record, from);
             var group = (int)Math.Round((double)rows.Count / made);
@@ -80,7 +81,7 @@ internal static class DeskBench
             var theirs = watch.Elapsed;
             ratios.Add(theirs / ours);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}, {batches} batches at once: desk {batches * CommandsPerBatch / ours.TotalSeconds:F0} commands/s ({rows.Count / ours.TotalSeconds:F0} entries/s of {rows.Average(row => row.Length):F0} bytes, {used.TotalMicroseconds / (batches * CommandsPerBatch):F0} µs CPU a command), "
+                $"{name}, {batches} batches at once: desk {batches * CommandsPerBatch / ours.TotalSeconds:F0} commands/s ({rows.Count / ours.TotalSeconds:F0} entries/s of {rows.Average(row => row.Length):F0} bytes, {used.TotalMicroseconds / (batches * CommandsPerBatch):F0} µs CPU and {allocated:N0} B allocated a command), "
                 + $"plain inserts in groups of {group} {rows.Count / theirs.TotalSeconds:F0} entries/s, ratio {theirs / ours:F2}"));
         }
 

@@ -20,6 +20,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] | paper [ROUNDS] | advice [SECONDS] | alarm [SECONDS] [--sqlite | --postgres] | monitoring calibration [CAMPAIGNS] | monitoring etch FOLDER | monitoring live | pages [BATCHES] [--postgres] [--keep FOLDER] [--open]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] [--sqlite | --postgres] | paper [ROUNDS] | advice [SECONDS] | alarm [SECONDS] [--sqlite | --postgres] | monitoring calibration [CAMPAIGNS] | monitoring etch FOLDER | monitoring live | pages [BATCHES] [--postgres] [--keep FOLDER] [--open]");
     return 2;
 }

@@ -24,10 +24,25 @@ public static class Clocks
     public static IEnumerable<RunningClock> Running(Batch batch)
     {
         if (batch.Recipe is null || batch.Status is not (BatchStatus.Ordered or BatchStatus.Running or BatchStatus.Paused)) return [];
-        return Durations(batch).Concat(Windows(batch))
+        return NotExpired(batch, Sequencing.Active(batch).Select(active => active.Step), batch.Recipe.Phases);
+    }
+
+    /// <summary>Those that limit one step of a running batch, named by its key, or by its phase before it is started.</summary>
+    internal static IEnumerable<RunningClock> Of(Batch batch, string key)
+    {
+        var phase = batch.Recipe!.Phase(StepKey.Phase(key));
+        if (phase is { MaximumDuration: null, Windows.Count: 0, AlternativeTo: null }) return [];
+
+        // An alternative is held to the windows of the step whose place it took.
+        IReadOnlyList<Phase> limited = phase.AlternativeTo is { } replaced ? [phase, batch.Recipe.Phase(replaced)] : [phase];
+        IReadOnlyList<Step> active = batch.Step(key) is { Active: true } step ? [step] : [];
+        return NotExpired(batch, active, limited).Where(clock => clock.Step == key);
+    }
+
+    private static IEnumerable<RunningClock> NotExpired(Batch batch, IEnumerable<Step> active, IEnumerable<Phase> phases) =>
+        Durations(batch, active).Concat(Windows(batch, phases))
             .Where(clock => !batch.ExpiredClocks.Contains(clock.Id))
             .OrderBy(clock => clock.Until);
-    }
 
     /// <summary>The earliest moment at which a step may start or end by its minimum windows and duration, or null when it may now.</summary>
     public static (DateTimeOffset At, Phrase What)? NotBefore(Batch batch, string key, Phase phase, Edge edge)
@@ -43,17 +58,18 @@ public static class Clocks
         return latest;
     }
 
-    private static IEnumerable<RunningClock> Durations(Batch batch) =>
-        from active in Sequencing.Active(batch)
-        where active.Phase.MaximumDuration is not null
+    private static IEnumerable<RunningClock> Durations(Batch batch, IEnumerable<Step> active) =>
+        from step in active
+        let phase = batch.Recipe!.Phase(step.Phase)
+        where phase.MaximumDuration is not null
         select new RunningClock(
-            $"{active.Step.Key}:duration", active.Step.Key, Edge.End, active.Step.StartedAt,
-            active.Step.StartedAt + active.Phase.MaximumDuration!.Value,
-            new Phrase("at-most", "{0}: at most {1}", active.Phase.Title, Words.Of(active.Phase.MaximumDuration.Value)));
+            $"{step.Key}:duration", step.Key, Edge.End, step.StartedAt,
+            step.StartedAt + phase.MaximumDuration!.Value,
+            new Phrase("at-most", "{0}: at most {1}", phase.Title, Words.Of(phase.MaximumDuration.Value)));
 
-    private static IEnumerable<RunningClock> Windows(Batch batch)
+    private static IEnumerable<RunningClock> Windows(Batch batch, IEnumerable<Phase> phases)
     {
-        foreach (var phase in batch.Recipe!.Phases)
+        foreach (var phase in phases)
             for (var index = 0; index < phase.Windows.Count; index++)
             {
                 var window = phase.Windows[index];

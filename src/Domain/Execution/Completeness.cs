@@ -31,20 +31,20 @@ public static class Completeness
 
     private static Phrase? Missing(Step step, Demand demand) => demand switch
     {
-        EquipmentValueDemand value => Value(step, value.Parameter, new Phrase("value-from-equipment", "{0} from equipment", value.Parameter.Title)),
-        HandValueDemand value => Value(step, value.Parameter, new Phrase("value-by-hand", "{0} by hand", value.Parameter.Title)),
-        ComputedValueDemand value => Value(step, value.Parameter, new Phrase("value-computed", "{0} computed", value.Parameter.Title)),
-        MaterialDemand material => Entry(step, material.Name, new Phrase("addition", "the addition of {0}", material.Material.Title)) ?? Corrected(step, material.Amount),
-        SampleDemand sample => Entry(step, sample.Name, new Phrase("sample", "the sample {0}", sample.Title)),
-        ConfirmationDemand confirmation => Entry(step, confirmation.Name, new Phrase("confirmation", "the confirmation \"{0}\"", confirmation.Text)),
-        CheckInDemand checkIn => Entry(step, checkIn.Name, new Phrase("check-in", "equipment checked in as {0}", checkIn.Role.Name)),
-        CheckOutDemand checkOut => Entry(step, checkOut.Name, new Phrase("check-out", "equipment {0} checked out", checkOut.Role.Name)),
+        EquipmentValueDemand value => Value(step, value.Parameter, static asked => new Phrase("value-from-equipment", "{0} from equipment", asked.Title)),
+        HandValueDemand value => Value(step, value.Parameter, static asked => new Phrase("value-by-hand", "{0} by hand", asked.Title)),
+        ComputedValueDemand value => Value(step, value.Parameter, static asked => new Phrase("value-computed", "{0} computed", asked.Title)),
+        MaterialDemand material => Entry(step, material, static asked => new Phrase("addition", "the addition of {0}", asked.Material.Title)) ?? Corrected(step, material.Amount),
+        SampleDemand sample => Entry(step, sample, static asked => new Phrase("sample", "the sample {0}", asked.Title)),
+        ConfirmationDemand confirmation => Entry(step, confirmation, static asked => new Phrase("confirmation", "the confirmation \"{0}\"", asked.Text)),
+        CheckInDemand checkIn => Entry(step, checkIn, static asked => new Phrase("check-in", "equipment checked in as {0}", asked.Role.Name)),
+        CheckOutDemand checkOut => Entry(step, checkOut, static asked => new Phrase("check-out", "equipment {0} checked out", asked.Role.Name)),
         _ => throw new NotSupportedException($"Demand {demand.GetType().Name} is not known to execution."),
     };
 
-    private static Phrase? Value(Step step, Parameter parameter, Phrase value) => step.Current(parameter.Name) switch
+    private static Phrase? Value(Step step, Parameter parameter, Func<Parameter, Phrase> value) => step.Current(parameter.Name) switch
     {
-        null => value,
+        null => value(parameter),
         { AwaitsVerification: true } => Verification(parameter.Title),
         _ => null,
     };
@@ -53,10 +53,12 @@ public static class Completeness
     private static Phrase? Corrected(Step step, Parameter amount) =>
         step.Current(amount.Name) is { AwaitsVerification: true } ? Verification(amount.Title) : null;
 
-    private static Phrase? Entry(Step step, string demand, Phrase what) => step.For(demand) switch
+    // The words are made only where they are needed: most of what a step asks for is there.
+    private static Phrase? Entry<TDemand>(Step step, TDemand demand, Func<TDemand, Phrase> what)
+        where TDemand : Demand => step.For(demand.Name) switch
     {
-        null => what,
-        { AwaitsVerification: true } => Verification(what),
+        null => what(demand),
+        { AwaitsVerification: true } => Verification(what(demand)),
         _ => null,
     };
 

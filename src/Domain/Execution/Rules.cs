@@ -9,9 +9,9 @@ internal static class Rules
 {
     /// <summary>Work can go on: the batch runs, and nothing holds it. What was done on paper before a hold was placed is not stopped by it: it happened.</summary>
     public static Refusal? MayWork(Batch batch, DateTimeOffset at) =>
-        MustRun(batch) ?? (batch.Holds.Values.Where(hold => hold.Since <= at).ToList() is { Count: > 0 } holds
-            ? new Refusal("hold", $"Batch {batch.Id} is on hold: {string.Join("; ", holds.Select(hold => hold.Reason))}. The quality unit must decide before the next act.")
-            : null);
+        MustRun(batch) is { } stopped ? stopped
+        : batch.Holds.IsEmpty || batch.Holds.Values.Where(hold => hold.Since <= at).ToList() is not { Count: > 0 } holds ? null
+        : new Refusal("hold", $"Batch {batch.Id} is on hold: {string.Join("; ", holds.Select(hold => hold.Reason))}. The quality unit must decide before the next act.");
 
     /// <summary>The batch runs.</summary>
     public static Refusal? MustRun(Batch batch) => batch.Status switch
@@ -44,7 +44,7 @@ internal static class Rules
 
     /// <summary>No time limit of the step's edge has run out. Its own act (<c>ExpireClock</c>) may arrive a moment later than the step's: the limit holds all the same.</summary>
     public static Refusal? InTime(Batch batch, string key, Edge edge, DateTimeOffset at) =>
-        Clocks.Running(batch).FirstOrDefault(clock => clock.Edge == edge && clock.Step == key && at > clock.Until) is { } clock
+        Clocks.Of(batch, key).FirstOrDefault(clock => clock.Edge == edge && at > clock.Until) is { } clock
             ? new Refusal("time", Invariant($"{clock.What} ran out at {clock.Until:yyyy-MM-dd HH:mm zzz}. The quality unit must decide the deviation before this step can {(edge == Edge.Start ? "start" : "be completed")}."))
             : null;
 
@@ -57,8 +57,12 @@ internal static class Rules
 
     /// <summary>A demand of the step, by name and type; null for a step that the recipe does not have, too.</summary>
     public static TDemand? Demand<TDemand>(Batch batch, string key, string name)
-        where TDemand : Demand =>
-        batch.Recipe!.Demands(StepKey.Phase(key)).OfType<TDemand>().FirstOrDefault(demand => demand.Name == name);
+        where TDemand : Demand
+    {
+        foreach (var demand in batch.Recipe!.Demands(StepKey.Phase(key)))
+            if (demand is TDemand asked && asked.Name == name) return asked;
+        return null;
+    }
 
     /// <summary>The refusal for a demand that the step does not make.</summary>
     public static Refusal NotAsked(string key, string name) =>

@@ -74,15 +74,16 @@ public static class Sequencing
     private static Position AtPhase(Batch batch, Phase phase, ImmutableList<int> iterations)
     {
         var key = StepKey.Of(phase.Id, iterations);
-        if (batch.Replaced.ContainsKey(key) || Alternatives.IsPassedBy(batch, phase, key)) return Finished;
-        return batch.Step(key) is { Active: false } ? Finished : new Position(false, [(key, phase)], []);
+        return batch.Step(key) is { Active: false } || batch.Replaced.ContainsKey(key) || Alternatives.IsPassedBy(batch, phase, key)
+            ? Finished
+            : new Position(false, [(key, phase)], []);
     }
 
     private static Position AtSequence(Batch batch, Sequence sequence, ImmutableList<int> iterations)
     {
-        foreach (var node in sequence.Nodes)
+        for (var index = 0; index < sequence.Nodes.Count; index++)
         {
-            var position = Walk(batch, node, iterations);
+            var position = Walk(batch, sequence.Nodes[index], iterations);
             if (!position.Done) return position;
         }
 

@@ -5,7 +5,7 @@ namespace Cellwright.Ledger;
 /// <summary>An append that waits for its commit, and what becomes of it. Encoded by whoever appends: the one writer only puts the versions in.</summary>
 internal sealed class PendingAppend(Append append) : TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    public IReadOnlyList<EncodedEntry> Encoded { get; } = append.Encode();
+    public EncodedEntry[] Encoded { get; } = append.Encode();
 
     public Append Append { get; } = append;
     public AppendResult? Result { get; set; }

@@ -28,7 +28,7 @@ internal sealed class PostgresGroup
             if (beside.ExpectedVersion != Append.Any && beside.ExpectedVersion != Heads[beside.Stream]) return new StaleVersion(head);
 
         var hash = append.CommandHash.ToArray();
-        var stored = new Entry[pending.Encoded.Count];
+        var stored = new Entry[pending.Encoded.Length];
         for (var part = 0; part < stored.Length; part++)
         {
             var entry = stored[part] = pending.Placed(part, Entry.NotYetPlaced, ++Heads[pending.Encoded[part].Stream]);

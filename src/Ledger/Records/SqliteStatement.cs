@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Cellwright.Ledger;
 
 /// <summary>
-/// A prepared statement with parameters $1…$n that is run again and again on one connection, on SQLite's own interface:
+/// A prepared statement with parameters $1…$n, in that order, or ?1…?n in any, that is run again and again on one connection, on SQLite's own interface:
 /// binding through ADO.NET would cost more than the insert itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
@@ -29,6 +29,9 @@ internal sealed class SqliteStatement : IDisposable
     /// <inheritdoc cref="With(int, long?)"/>
     public SqliteStatement With(int place, ReadOnlySpan<byte> value) =>
         Checked(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, place, 0) : raw.sqlite3_bind_blob(_statement, place, value));
+
+    /// <summary>Binds a text that is UTF-8 already.</summary>
+    public SqliteStatement WithText(int place, ReadOnlySpan<byte> utf8) => Checked(raw.sqlite3_bind_text(_statement, place, utf8));
 
     /// <summary>Runs it and says how many rows it changed.</summary>
     public int Run()

@@ -12,10 +12,8 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     private readonly Dictionary<string, Head> _heads = new(StringComparer.Ordinal);
     private readonly SqliteStatement _head = new(connection, "SELECT version, last FROM stream WHERE name = $1");
-    private readonly SqliteStatement _moveHead = new(connection, """
-        INSERT INTO stream(name, version, last) VALUES ($1, $2, $3)
-        ON CONFLICT (name) DO UPDATE SET version = excluded.version, last = excluded.last WHERE version = $4
-        """);
+    private readonly SqliteStatement _newHead = new(connection, "INSERT INTO stream(name, version, last) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING");
+    private readonly SqliteStatement _moveHead = new(connection, "UPDATE stream SET version = ?2, last = ?3 WHERE name = ?1 AND version = ?4");
     private readonly SqliteStatement _insert = new(connection, """
         INSERT INTO entry(idx, stream, version, before, command, part, hash, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (command, part) DO NOTHING
         """);
@@ -75,7 +73,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_head, _moveHead, _insert, _ofCommand, _begin, _commit, _dataVersion]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_head, _newHead, _moveHead, _insert, _ofCommand, _begin, _commit, _dataVersion]) statement.Dispose();
         connection.Dispose();
     }
 
@@ -102,14 +100,15 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             if (beside.ExpectedVersion != Append.Any && beside.ExpectedVersion != HeadOf(beside.Stream).Version)
                 return Before(append, command) ?? new StaleVersion(head.Version);
 
-        var entries = new Entry[pending.Encoded.Count];
+        var entries = new Entry[pending.Encoded.Length];
         for (var part = 0; part < entries.Length; part++)
         {
             var (version, last) = HeadOf(pending.Encoded[part].Stream);
             var entry = entries[part] = pending.Placed(part, _next, version + 1);
-            _insert.With(1, _next).With(2, entry.Stream).With(3, entry.Version).With(4, last).With(5, command).With(6, part).With(7, append.CommandHash.Span).With(8, entry.Bytes.Span);
+            var stream = EntryCodec.StreamOf(entry.Bytes.Span);
+            _insert.With(1, _next).WithText(2, stream).With(3, entry.Version).With(4, last).With(5, command).With(6, part).With(7, append.CommandHash.Span).With(8, entry.Bytes.Span);
             if (_insert.Run() == 0) return Before(append, command)!;
-            if (_moveHead.With(1, entry.Stream).With(2, entry.Version).With(3, _next).With(4, version).Run() == 0)
+            if ((last is null ? _newHead : _moveHead.With(4, version)).WithText(1, stream).With(2, entry.Version).With(3, _next).Run() == 0)
                 throw new InvalidOperationException($"{entry.Stream} no longer stands at version {version}, though nobody else can have written.");
             _heads[entry.Stream] = new Head(entry.Version, _next++);
         }

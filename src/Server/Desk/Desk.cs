@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
@@ -71,14 +71,15 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         where TState : IStream<TState>
     {
         var fold = folds.Of<TState>(command.StreamId);
-        if (await TryAsync(command, caller, fold, ct) is { } answer) return answer;
+        var hash = CommandHash.Of(command);
+        if (await TryAsync(command, hash, caller, fold, ct) is { } answer) return answer;
 
         // Whoever was overtaken goes on in turn, so that a crowd on one batch does not wear each other out.
         await fold.Turn.WaitAsync(ct);
         try
         {
             for (var attempt = 1; attempt <= Attempts; attempt++)
-                if (await TryAsync(command, caller, fold, ct) is { } later) return later;
+                if (await TryAsync(command, hash, caller, fold, ct) is { } later) return later;
             var (_, version) = await fold.CurrentAsync(record, ct);
             return await Refused(fold.Stream, version, command, caller, Changed(command.StreamId), Now, ct);
         }
@@ -89,11 +90,11 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     }
 
     // Decides and appends once; null when another writer was first.
-    private async Task<Answer?> TryAsync<TState>(Command<TState> command, Caller caller, Fold<TState> fold, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one waits for every command that is under way
+    private async ValueTask<Answer?> TryAsync<TState>(Command<TState> command, byte[] hash, Caller caller, Fold<TState> fold, CancellationToken ct)
         where TState : IStream<TState>
     {
         var stream = fold.Stream;
-        var hash = Hash(command);
         var (state, version) = await fold.CurrentAsync(record, ct);
         var at = Now;
         var facts = Facts.None;
@@ -109,7 +110,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
             stream, version, caller.CommandId, hash, caller.By.Id, at,
             Entries(caller, decision.Events))
         {
-            Beside = [.. beside.Parts.Select(part => part.Append)],
+            Beside = beside.Parts.Count == 0 ? [] : [.. beside.Parts.Select(part => part.Append)],
         };
         switch (await record.AppendAsync(append, ct))
         {
@@ -145,7 +146,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     {
         var fold = folds.Of<TState>(command.StreamId);
         var (_, version) = await fold.CurrentAsync(record, ct);
-        return await FirstAnswerOr(fold, refusal, fold.Stream, version, command, caller, Hash(command), Now, ct)
+        return await FirstAnswerOr(fold, refusal, fold.Stream, version, command, caller, CommandHash.Of(command), Now, ct)
             ?? await Refused(fold.Stream, version, command, caller, refusal, Now, ct);
     }
 
@@ -194,7 +195,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
             var attempted = new ActRefused(command.GetType().Name, body, refusal.Rule, refusal.Sentence, caller.Terminal);
             var result = await record.AppendAsync(
                 new Append(
-                    $"refused/{stream}", Append.Any, Guid.CreateVersion7(), Hash(command), caller.By.Id, at,
+                    $"refused/{stream}", Append.Any, Guid.CreateVersion7(), CommandHash.Of(command), caller.By.Id, at,
                     [new NewEntry(nameof(ActRefused), JsonSerializer.SerializeToUtf8Bytes(attempted, EventCatalogue.Options))]), ct);
             if (result is Appended appended) Recorded?.Invoke(appended.Entries);
         }
@@ -206,20 +207,20 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         new(caller.By, at, caller.Terminal, caller.CommandId, caller.Signature, facts);
 
     // What a person did is kept with where they did it; the state is the same with and without.
-    private static List<NewEntry> Entries<TState>(Caller caller, IReadOnlyList<Event<TState>> events)
+    private static NewEntry[] Entries<TState>(Caller caller, IReadOnlyList<Event<TState>> events)
     {
         var terminal = caller.By.Holds(Role.System) ? null : caller.Terminal;
-        return [.. events.Select(happened => new NewEntry(happened.GetType().Name, EventCatalogue.Write(happened with { AtTerminal = terminal })))];
+        var entries = new NewEntry[events.Count];
+        for (var index = 0; index < entries.Length; index++)
+            entries[index] = new NewEntry(events[index].GetType().Name, EventCatalogue.Write(events[index] with { AtTerminal = terminal }));
+        return entries;
     }
 
-    private static Answer AnswerOf(IReadOnlyList<Entry> entries) =>
-        new(null, entries[^1].Version, [.. entries.Select(entry => entry.Type)]);
-
-    private static byte[] Hash<TState>(Command<TState> command)
-        where TState : IStream<TState>
+    private static Answer AnswerOf(IReadOnlyList<Entry> entries)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), EventCatalogue.Options);
-        return SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), 0, .. body]);
+        var happened = new string[entries.Count];
+        for (var index = 0; index < happened.Length; index++) happened[index] = entries[index].Type;
+        return new Answer(null, entries[^1].Version, happened);
     }
 
     private async ValueTask<Facts> FactsFor<TState>(Command<TState> command, TState state, Performer by, DateTimeOffset at, CancellationToken ct)

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Cellwright.Domain.Basics;
+using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
 namespace Cellwright.Tests.Desk;
@@ -35,6 +39,19 @@ public sealed class SendingACommandAgain
         var entries = (await office.EntriesAsync()).Skip(before).ToList();
         Assert.Equal(answers[0].Happened, entries.Where(entry => entry.Stream == entries[0].Stream).Select(entry => entry.Type));
         Assert.Equal(recorded, before + entries.Count);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task Is_known_again_by_the_hash_that_stands_in_records_since_ever(string name)
+    {
+        var scenario = Scenarios.All[name];
+        var (office, signature) = await Scenarios.SetAsync(scenario);
+        await using var _ = office;
+        var id = Guid.NewGuid();
+        await office.SendAsync(scenario.Command, scenario.By, id, signature);
+        var first = (await office.EntriesAsync()).First(entry => entry.CommandId == id);
+        byte[] hash = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), 0, .. JsonSerializer.SerializeToUtf8Bytes(scenario.Command, scenario.Command.GetType(), EventCatalogue.Options)]);
+        Assert.IsType<AlreadyDone>(await office.Record.AppendAsync(new Append(first.Stream, long.MaxValue, id, hash, first.Actor, first.At, [new NewEntry("none", "{}"u8.ToArray())]), TestContext.Current.CancellationToken));
     }
 
     [Theory, MemberData(nameof(Commands)), Requirement("P11-10e3")]

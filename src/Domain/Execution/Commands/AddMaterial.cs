@@ -58,6 +58,6 @@ public sealed record MaterialAdded(
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "material", LotId, when.By, when.At, AwaitsVerification, null) with { Late = when.Late }),
+        Done = step.Done.Add(new Done(Demand, "material", LotId, when.By, when.At, AwaitsVerification, null) { Late = when.Late }),
     });
 }

@@ -48,6 +48,6 @@ public sealed record EquipmentCheckedIn(
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "check-in", EquipmentId, when.By, when.At, false, null) with { Late = when.Late }),
+        Done = step.Done.Add(new Done(Demand, "check-in", EquipmentId, when.By, when.At, false, null) { Late = when.Late }),
     }) with { Equipment = state.Equipment.SetItem(Role, EquipmentId) };
 }

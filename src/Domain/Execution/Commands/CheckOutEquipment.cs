@@ -31,6 +31,6 @@ public sealed record EquipmentCheckedOut(string Step, string Demand, string Role
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "check-out", EquipmentId, when.By, when.At, false, null) with { Late = when.Late }),
+        Done = step.Done.Add(new Done(Demand, "check-out", EquipmentId, when.By, when.At, false, null) { Late = when.Late }),
     }) with { Equipment = state.Equipment.Remove(Role) };
 }

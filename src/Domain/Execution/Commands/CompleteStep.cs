@@ -52,8 +52,8 @@ public sealed record StepCompleted(string Step, ImmutableList<string>? Instrumen
     public override Batch Apply(Batch state, Happened when) =>
         state.Change(Step, step => step with { CompletedAt = when.At, CompletedBy = when.By, CompletedLate = when.Late }) with
         {
-            Excursions = state.Excursions.RemoveRange(state.Excursions.Keys.Where(key => key.StartsWith(Step + "/", StringComparison.Ordinal))),
-            Silences = state.Silences.RemoveRange(state.Silences.Values.Where(silence => silence.Step == Step).Select(silence => Silence.Key(Step, silence.Equipment, silence.Tag))),
+            Excursions = state.Excursions.IsEmpty ? state.Excursions : state.Excursions.RemoveRange(state.Excursions.Keys.Where(key => key.StartsWith(Step + "/", StringComparison.Ordinal))),
+            Silences = state.Silences.IsEmpty ? state.Silences : state.Silences.RemoveRange(state.Silences.Values.Where(silence => silence.Step == Step).Select(silence => Silence.Key(Step, silence.Equipment, silence.Tag))),
         };
 }
 

@@ -29,6 +29,6 @@ public sealed record Confirmed(string Step, string Demand, string Text, bool Awa
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "confirmation", Text, when.By, when.At, AwaitsVerification, null) with { Late = when.Late }),
+        Done = step.Done.Add(new Done(Demand, "confirmation", Text, when.By, when.At, AwaitsVerification, null) { Late = when.Late }),
     });
 }

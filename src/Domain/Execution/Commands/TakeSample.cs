@@ -37,6 +37,6 @@ public sealed record SampleTaken(string Step, string Demand, string Label) : Eve
     /// <inheritdoc />
     public override Batch Apply(Batch state, Happened when) => state.Change(Step, step => step with
     {
-        Done = step.Done.Add(new Done(Demand, "sample", Label, when.By, when.At, false, null) with { Late = when.Late }),
+        Done = step.Done.Add(new Done(Demand, "sample", Label, when.By, when.At, false, null) { Late = when.Late }),
     });
 }

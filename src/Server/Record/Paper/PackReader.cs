@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
@@ -28,30 +29,52 @@ public sealed record PackFacts(
 public sealed class PackReader(IRecord record, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, string> names = new();
+    private readonly ConcurrentDictionary<string, Read> reads = new(StringComparer.Ordinal); // of batches that are being made
 
-    /// <summary>The pack of a batch as it stands now.</summary>
+    // How far a batch was read, and what it was then.
+    private sealed record Read(long Version, Batch Batch, DateTimeOffset RecordedAt, ImmutableList<PrintedPack> Packs)
+    {
+        public static Read Nothing { get; } = new(0, Batch.Empty, DateTimeOffset.MinValue, Batch.Empty.Packs);
+    }
+
+    /// <summary>The pack of a batch as it stands now. A batch that was asked for before is read on from there.</summary>
     /// <returns>Null for a batch that is unknown or over.</returns>
-    public async Task<PackFacts?> NowAsync(string batchId, CancellationToken ct = default) => await OfAsync(batchId, long.MaxValue, ct);
+    public async Task<PackFacts?> NowAsync(string batchId, CancellationToken ct = default)
+    {
+        var read = await OnAsync(reads.GetValueOrDefault(batchId, Read.Nothing), batchId, long.MaxValue, ct);
+        var facts = await FactsAsync(read, ct);
+        if (facts is null) reads.TryRemove(batchId, out _);
+        else reads[batchId] = read; // of two at once either may stay: the other's entries are read again
+        return facts;
+    }
 
     /// <summary>A pack by its number, as the batch stood then.</summary>
     /// <returns>Null for a number that no pack of this batch has.</returns>
     public async Task<PackFacts?> OfAsync(string batchId, string number, CancellationToken ct = default) =>
-        PackNumber.VersionOf(batchId, number) is { } version && await OfAsync(batchId, version, ct) is { } facts && facts.Number == number ? facts : null;
+        PackNumber.VersionOf(batchId, number) is { } version && await FactsAsync(await OnAsync(Read.Nothing, batchId, version, ct), ct) is { } facts && facts.Number == number ? facts : null;
 
-    private async Task<PackFacts?> OfAsync(string batchId, long version, CancellationToken ct)
+    // Packs that were printed of it belong to it whenever they were printed, also later.
+    private async Task<Read> OnAsync(Read read, string batchId, long upTo, CancellationToken ct)
     {
-        var (batch, packs, recordedAt) = (Batch.Empty, Batch.Empty.Packs, DateTimeOffset.MinValue);
-        foreach (var entry in await record.ReadStreamAsync($"batch/{batchId}", 0, ct))
+        var (version, batch, recordedAt, packs) = read;
+        foreach (var entry in await record.ReadStreamAsync($"batch/{batchId}", version, ct))
         {
+            version = entry.Version;
             if (EventCatalogue.Read(entry.Type, entry.Data.Span) is not Event<Batch> happened) continue;
             var when = new Happened(entry.Actor, entry.At, entry.Version);
             if (happened is Domain.Execution.Commands.PackPrinted) packs = happened.After(batch with { Packs = packs }, when).Packs;
-            else if (entry.Version <= version) (batch, recordedAt) = (happened.After(batch, when), entry.At);
+            else if (entry.Version <= upTo) (batch, recordedAt) = (happened.After(batch, when), entry.At);
         }
 
+        return new Read(version, batch, recordedAt, packs);
+    }
+
+    private async Task<PackFacts?> FactsAsync(Read read, CancellationToken ct)
+    {
+        var batch = read.Batch;
         if (batch.Status is not (BatchStatus.Ordered or BatchStatus.Running or BatchStatus.Paused)) return null;
-        var number = PackNumber.Of(batchId, batch.Version);
-        return new PackFacts(batch, recordedAt, clock.GetUtcNow().ToOffset(batch.OrderedAt.Offset), await CheckpointAsync(ct), [.. packs.Where(pack => pack.Number == number)], await NamesAsync(batch, packs, ct));
+        var number = PackNumber.Of(batch.Id, batch.Version);
+        return new PackFacts(batch, read.RecordedAt, clock.GetUtcNow().ToOffset(batch.OrderedAt.Offset), await CheckpointAsync(ct), [.. read.Packs.Where(pack => pack.Number == number)], await NamesAsync(batch, read.Packs, ct));
     }
 
     private async Task<(string, long, string)?> CheckpointAsync(CancellationToken ct)

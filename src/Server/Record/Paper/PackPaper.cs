@@ -7,39 +7,22 @@ namespace Cellwright.Server.Record.Paper;
 /// <summary>The paper on which work goes on while the server is down: one HTML file that needs nothing else, for A4. Pure.</summary>
 public static class PackPaper
 {
-    private static readonly Lazy<string> Style = new(() =>
-    {
-        using var file = new StreamReader(typeof(PackPaper).Assembly.GetManifestResourceStream("pack.css")!);
-        return file.ReadToEnd();
-    });
-
     /// <summary>Writes the pack.</summary>
     public static string Write(PackFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var recipe = facts.Batch.Recipe!;
-        return Html.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Paper pack {facts.Number}</title>
-            <style>
-            {new Html(Style.Value)}{RunningHeads(facts)}</style>
-            </head>
-            <body>
-            {PackCover.Of(facts)}
-            <main>
+        return PrintedPage.Of(
+            $"Paper pack {facts.Number}", "pack.css",
+            new PrintedPage.Margins(
+                $"Paper pack {facts.Number}, batch {facts.Batch.Id}",
+                $"order {facts.Batch.OrderNumber}, patient {facts.Batch.ChainOfIdentity ?? "none"}",
+                $"{facts.Batch.Recipe!.Name}, record version {facts.Batch.Version} of {Wording.Plain(facts.RecordedAt)}"),
+            PackCover.Of(facts),
+            Html.Of($"""
             {Done(facts)}
             {PackSteps.Of(facts)}
             {Section("deviations", "Deviations seen while working on paper", Html.Of($"<p>Write down what was out of order, in which step, and what was done about it at once. Every line is entered as a deviation.</p>{Blank(["Step", "What happened, and what was done", "Date and time", "By"], 8, "deviations")}"))}
-            </main>
-            </body>
-            </html>
-
-            """).Markup;
+            """));
     }
 
     /// <summary>A table of empty lines.</summary>
@@ -67,14 +50,4 @@ public static class PackPaper
             .Select(value => Html.Of($"{phase.Parameters.FirstOrDefault(parameter => parameter.Name == value.Parameter)?.Title ?? value.Parameter}: {Wording.Number(value.Value, value.Unit)}"))
             .Concat(step.Done.Where(done => done.Kind != "confirmation").Select(done => Html.Of($"{done.Kind}: {done.What}"))));
     }
-
-    private static Html RunningHeads(PackFacts facts) => new($$"""
-        @page {
-          @top-left { content: {{HtmlRecord.CssText($"Paper pack {facts.Number}, batch {facts.Batch.Id}")}}; }
-          @top-right { content: {{HtmlRecord.CssText($"order {facts.Batch.OrderNumber}, patient {facts.Batch.ChainOfIdentity ?? "none"}")}}; }
-          @bottom-left { content: {{HtmlRecord.CssText($"{facts.Batch.Recipe!.Name}, record version {facts.Batch.Version} of {Wording.Plain(facts.RecordedAt)}")}}; }
-          @bottom-right { content: "page " counter(page) " of " counter(pages); }
-        }
-
-        """);
 }

@@ -21,6 +21,11 @@ public abstract class Projection(IRecord record, Reactor reactor, ILogger log) :
     /// <summary>Takes entries in, in global order, each once.</summary>
     protected abstract Task TakeInAsync(IReadOnlyList<Entry> entries, CancellationToken ct);
 
+    /// <summary>There was no further entry: everything on record was taken in. Called again and again.</summary>
+    protected virtual void ReadToTheEnd()
+    {
+    }
+
     /// <summary>Waits until everything that is on record now was taken in.</summary>
     /// <exception cref="RecordUnavailableException">It took too long: ask again.</exception>
     public async Task CaughtUpAsync(CancellationToken ct = default)
@@ -64,6 +69,8 @@ public abstract class Projection(IRecord record, Reactor reactor, ILogger log) :
                     Interlocked.Exchange(ref next, entries[^1].Index + 1);
                     Told();
                 }
+
+                ReadToTheEnd();
             }
             catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or IOException)
             {

@@ -1,7 +1,9 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Ledger;
 using Cellwright.Server.Execution;
+using Cellwright.Server.Pages;
 using Cellwright.Server.Readings;
 
 namespace Cellwright.Server.Hosting;
@@ -12,9 +14,15 @@ internal static class Queries
     public static void MapQueries(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Queries");
-        api.MapGet("/batches", async (IRecord record, CancellationToken ct) =>
-                (await record.StreamsAsync("batch/", ct)).Select(stream => stream["batch/".Length..]))
-            .WithSummary("Numbers of all batches.");
+        api.MapGet("/batches", async (string? after, int? most, Site site, CancellationToken ct) =>
+            {
+                if (most < 1) return Results.BadRequest(new Refusal("most", "Ask for at least one batch at once, or leave the number out to get all."));
+                await site.CaughtUpAsync(ct); // also what was answered a moment ago is on the list
+                return Results.Ok(site.NumbersAfter(after ?? "").Take(most ?? int.MaxValue));
+            })
+            .Produces<IEnumerable<string>>().Produces<Refusal>(StatusCodes.Status400BadRequest).Produces<Refusal>(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Numbers of all batches, in order.")
+            .WithDescription("A site of years has tens of thousands: ask for so many at `most`, and go on `after` the last of them until nothing more comes.");
         api.MapGet("/batches/{id}", async (string id, Desk.Desk desk, CancellationToken ct) =>
                 await desk.ReadAsync<Batch>(id, ct) is { State.Recipe: not null } batch
                     ? Results.Ok(BatchView.Of(batch.State, batch.Version))
@@ -57,7 +65,7 @@ internal static class Queries
 
     private static IResult Shown(string text) => Results.Ok(new Statement(text, Statements.Hash(text)));
 
-    private static IResult NotFound(string sentence) => Results.NotFound(new Domain.Basics.Refusal("not-found", sentence));
+    private static IResult NotFound(string sentence) => Results.NotFound(new Refusal("not-found", sentence));
 }
 
 /// <summary>What is shown to a person who signs, and its hash, which the signature binds.</summary>

@@ -1,4 +1,3 @@
-using Cellwright.Domain.Equipment;
 using Cellwright.Ledger;
 using Cellwright.Server.Deviations;
 using Cellwright.Server.Pages;
@@ -6,7 +5,7 @@ using Cellwright.Server.Pages;
 namespace Cellwright.Server.Hosting;
 
 /// <summary>Reads once, after a start, what the first person to open a page would otherwise wait for. A server without it is slower for a while and nothing else.</summary>
-internal sealed class Warming(Site site, Desk.Desk desk, Relations relations, Roster roster, ILogger<Warming> log) : BackgroundService
+internal sealed class Warming(Site site, Relations relations, Roster roster, ILogger<Warming> log) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,7 +14,6 @@ internal sealed class Warming(Site site, Desk.Desk desk, Relations relations, Ro
         try
         {
             await roster.AllAsync(stoppingToken);
-            foreach (var item in site.Equipment) await desk.StateAsync<EquipmentItem>(item, stoppingToken);
             await relations.WarmAsync(stoppingToken);
         }
         catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException)

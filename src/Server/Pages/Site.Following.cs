@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
@@ -11,15 +10,10 @@ namespace Cellwright.Server.Pages;
 /// <content>Reading the record: each entry once, in its order, folded here, because asking the desk would read each stream again.</content>
 public sealed partial class Site
 {
-    private const int Page = 2000;
-    private readonly Channel<Entry> followed = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
+    private readonly IRecord record = record;
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, (Batch Batch, long Version)> folding = new(StringComparer.Ordinal); // batches that are not over
-    private long next;
     private long goal = long.MaxValue; // what was on record when the server started
-
-    /// <summary>Index of the next entry to take in.</summary>
-    public long Position => Interlocked.Read(ref next);
 
     /// <summary>Completes once everything was read that was on record at the start; until then lists are not whole.</summary>
     public Task Complete => complete.Task;
@@ -35,56 +29,18 @@ public sealed partial class Site
     public double? Reading => complete.Task.IsCompleted ? null : Math.Min(1, Position / (double)Math.Max(1, Interlocked.Read(ref goal)));
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void ReadToTheEnd()
     {
-        reactor.Followed += entry => followed.Writer.TryWrite(entry);
-        await InsistAsync(async () => Interlocked.Exchange(ref goal, await record.CountAsync(stoppingToken)), stoppingToken);
-        await InsistAsync(() => CatchUpAsync(long.MaxValue, stoppingToken), stoppingToken);
-        await foreach (var entry in followed.Reader.ReadAllAsync(stoppingToken))
-        {
-            var upTo = entry.Index;
-            while (followed.Reader.TryRead(out var more)) upTo = Math.Max(upTo, more.Index);
-            if (upTo >= next) await InsistAsync(() => CatchUpAsync(upTo, stoppingToken), stoppingToken);
-        }
+        if (complete.Task.IsCompleted) return;
+        foreach (var (batch, _) in folding.Values.ToList()) Show(batch);
+        Changed?.Invoke(folding.Keys.Select(id => $"{Batch.Category}/{id}").ToHashSet(StringComparer.Ordinal));
+        complete.TrySetResult();
     }
 
-    // The record may be away for a while; the lists wait for it and lose nothing.
-    private async Task InsistAsync(Func<Task> act, CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task TakeInAsync(IReadOnlyList<Entry> entries, CancellationToken ct)
     {
-        while (true)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or IOException)
-            {
-                log.LogError(fault, "The lists for the pages stand at entry {Position}; trying again", next);
-                await Task.Delay(TimeSpan.FromSeconds(1), ct);
-            }
-        }
-    }
-
-    private async Task CatchUpAsync(long upTo, CancellationToken ct)
-    {
-        while (next <= upTo)
-        {
-            var entries = await record.ReadAsync(next, Page, ct);
-            if (entries.Count > 0) await TakeInAsync(entries, ct);
-            if (next >= goal && !complete.Task.IsCompleted)
-            {
-                foreach (var (batch, _) in folding.Values.ToList()) Show(batch);
-                Changed?.Invoke(folding.Keys.Select(id => $"{Batch.Category}/{id}").ToHashSet(StringComparer.Ordinal));
-                complete.TrySetResult();
-            }
-
-            if (entries.Count == 0) return;
-        }
-    }
-
-    private async Task TakeInAsync(IReadOnlyList<Entry> entries, CancellationToken ct)
-    {
+        if (goal == long.MaxValue) Interlocked.Exchange(ref goal, await record.CountAsync(ct));
         var touched = new HashSet<string>(StringComparer.Ordinal);
         var batches = new HashSet<string>(StringComparer.Ordinal);
         var people = new Dictionary<string, Entry>(StringComparer.Ordinal);
@@ -96,7 +52,7 @@ public sealed partial class Site
             switch (entry.Stream[..slash])
             {
                 case "batch":
-                    if (ended.TryRemove(id, out _)) folding[id] = await CurrentAsync<Batch>(id, entry, ct); // a correction for example: seldom, so its stream is read again
+                    if (ended.ContainsKey(id) && !folding.ContainsKey(id)) folding[id] = await CurrentAsync<Batch>(id, entry, ct); // a correction for example: seldom, so its stream is read again
                     else if (folding.GetValueOrDefault(id, (Batch.Empty, 0)) is var (state, version) && entry.Version > version) folding[id] = (Applied(state, entry), entry.Version);
                     batches.Add(id);
                     break;
@@ -114,17 +70,14 @@ public sealed partial class Site
                 case "recipe":
                     recipes[id] = 0;
                     break;
-                case "equipment":
-                    equipment[id] = 0;
-                    break;
             }
         }
 
         foreach (var (person, newest) in people) Take((await CurrentAsync<Person>(person, newest, ct)).State);
         foreach (var batch in batches) Count(batch);
-        Interlocked.Exchange(ref next, entries[^1].Index + 1);
         DeviationsOpen = deviations.Count(one => one.Value.Status == DeviationStatus.Open);
         Changed?.Invoke(touched);
+        if (entries[^1].Index + 1 >= goal) ReadToTheEnd();
     }
 
     private static TState Applied<TState>(TState state, Entry entry) =>
@@ -159,12 +112,14 @@ public sealed partial class Site
     {
         if (batch.Recipe is null) return;
         var open = batch.Deviations.Count(notice => deviations.GetValueOrDefault(notice.Id) is not { IsDecided: true });
-        if (batch.EndedAt is null)
-        {
-            live[batch.Id] = Where.Of(batch, open);
-            return;
-        }
+        var isNew = !live.ContainsKey(batch.Id) && !ended.ContainsKey(batch.Id);
+        if (batch.EndedAt is null) live[batch.Id] = Where.Of(batch, open);
+        else End(batch, open);
+        if (isNew) numbers.Changed();
+    }
 
+    private void End(Batch batch, int open)
+    {
         ended[batch.Id] = EndedBatch.Of(batch, open);
         Keep(batch);
         live.TryRemove(batch.Id, out _);

@@ -15,7 +15,7 @@ namespace Cellwright.Server.Pages;
 /// What there is at the site: the lists that pages show. A projection: read from entry 0 at every start, then kept current
 /// by following the record; it holds nothing that the record does not. Of what is over it keeps a line each, and no states.
 /// </summary>
-public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogger<Site> log) : BackgroundService
+public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor, ILogger<Site> log) : Projection(record, reactor, log)
 {
     private readonly ConcurrentDictionary<string, Where> live = new();
     private readonly ConcurrentDictionary<string, EndedBatch> ended = new();
@@ -27,9 +27,9 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     private readonly ConcurrentDictionary<string, string> workers = new();
     private readonly ConcurrentDictionary<string, byte> quality = new();
     private readonly ConcurrentDictionary<string, byte> recipes = new();
-    private readonly ConcurrentDictionary<string, byte> equipment = new();
     private readonly Sorted<EndedBatch> newestEnded = new();
     private readonly Sorted<DecidedBatch> newestDecided = new();
+    private readonly Sorted<string> numbers = new();
 
     /// <summary>Raised after entries were taken in, with the names of the streams that they belong to. Be quick.</summary>
     public event Action<IReadOnlySet<string>>? Changed;
@@ -49,6 +49,21 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
 
     /// <summary>Every batch that is over, the newest first.</summary>
     public IReadOnlyList<EndedBatch> Ended => newestEnded.Of(() => ended.Values.OrderByDescending(row => row.EndedAt).ThenBy(row => row.Id, StringComparer.Ordinal));
+
+    /// <summary>Numbers of all batches behind <paramref name="number"/>, in order.</summary>
+    public IEnumerable<string> NumbersAfter(string number)
+    {
+        var all = numbers.Of(() => live.Keys.Concat(ended.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var (from, to) = (0, all.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (string.CompareOrdinal(all[middle], number) <= 0) from = middle + 1;
+            else to = middle;
+        }
+
+        return all.Skip(from);
+    }
 
     /// <summary>Batches that are over and wait for the quality unit's decision, those that have waited longest first.</summary>
     public IEnumerable<EndedBatch> Waiting => waiting.Keys.Select(id => ended.GetValueOrDefault(id)).OfType<EndedBatch>().OrderBy(row => row.EndedAt).ThenBy(row => row.Id, StringComparer.Ordinal);
@@ -119,9 +134,6 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
             if (await desk.StateAsync<Master>(name) is { Exists: true } master) masters.Add(master);
         return masters;
     }
-
-    /// <summary>Identities of the equipment items on record, registered or only heard of.</summary>
-    public IReadOnlyList<string> Equipment => [.. equipment.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>People who can be given work, by name: user id and printed name.</summary>
     public IReadOnlyList<(string Id, string Name)> Workers =>

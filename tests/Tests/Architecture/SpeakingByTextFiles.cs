@@ -26,7 +26,7 @@ public sealed partial class SpeakingByTextFiles
         "OrderForm: order batch", "OrderForm: order order", "OrderForm: order patient", "Page: :root { color-scheme: light dark }",
         "Page: text/html; charset=utf-8", "PersonPage: d MMM yyyy", "QrCode: \" fill=\"#000\"/>", "QrCode: The text is too long for a code of version 10.", "RecipesPage: cellwright recipe check FILE",
         "ReleasePage: approved exception", "ReleasePage: conditional release", "ReleasePage: second review", "Say: yyyy-MM-dd HH:mm:ss zzz", "SayOutcome: HH:mm:ss", "SfcPicture: Enter",
-        "Site: The lists for the pages stand at entry {Position}; trying again", "TrailPage: signed by", "TrainingPage: d MMM yyyy", "Visit: The session has ended. Sign in again.",
+        "TrailPage: signed by", "TrainingPage: d MMM yyyy", "Visit: The session has ended. Sign in again.",
     ];
 
     [Fact]

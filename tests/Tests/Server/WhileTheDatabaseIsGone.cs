@@ -45,7 +45,7 @@ public sealed class WhileTheDatabaseIsGone
         // The site goes on by itself: its lists, watches and reactions follow the record again.
         var entries = (await site.EntriesAsync()).Count;
         await Eventually.Holds(() => site.Get<Cellwright.Server.Pages.Site>().Position >= entries, "the pages have caught up", TimeSpan.FromSeconds(60));
-        Assert.Contains("EQ-059", site.Get<Cellwright.Server.Pages.Site>().Equipment);
+        await Eventually.Holds(() => site.Get<Cellwright.Server.Equipment.EquipmentBook>().Items.Any(item => item.Id == "EQ-059"), "the equipment book has caught up", TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -14,12 +14,13 @@ return args switch
     ["monitoring", .. var rest] => MonitoringBench.Run(rest),
     ["pages", .. var rest] => await PagesBench.RunAsync(rest),
     ["pages-record", .. var rest] => await PagesBench.RecordAsync(rest),
+    ["statistics"] => await StatisticsBench.RunAsync(),
     ["readings-child", .. var rest] => await ReadingsChild.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] [--sqlite | --postgres] | paper [ROUNDS] | advice [SECONDS] | alarm [SECONDS] [--sqlite | --postgres] | monitoring calibration [CAMPAIGNS] | monitoring etch FOLDER | monitoring live | pages [BATCHES] [--postgres] [--keep FOLDER] [--open]");
+    Console.Error.WriteLine("Name a bench: ledger-append [--postgres [CONNECTION]] | verify [ENTRIES] | readings | soak [--minutes N] | desk [ROUNDS] [--sqlite | --postgres] | paper [ROUNDS] | advice [SECONDS] | alarm [SECONDS] [--sqlite | --postgres] | monitoring calibration [CAMPAIGNS] | monitoring etch FOLDER | monitoring live | statistics | pages [BATCHES] [--postgres] [--keep FOLDER] [--open]");
     return 2;
 }

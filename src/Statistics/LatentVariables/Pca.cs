@@ -11,7 +11,7 @@ namespace Cellwright.Statistics.LatentVariables;
 /// <param name="Explained">Share of the scaled sum of squares that each component explains.</param>
 public sealed record Pca(Scaling Scaling, Plane Plane, double[] Explained)
 {
-    /// <summary>Components by singular values of complete data. Only a triangular matrix as large as the smaller side is decomposed, so that wide data (unfolded batches) cost no more than tall.</summary>
+    /// <summary>Components by singular values of complete data. What is decomposed is as large as the smaller side only, so that wide data (unfolded batches) cost no more than tall.</summary>
     /// <param name="rows">Observations in rows, complete.</param>
     /// <param name="components">Number of components, fewer than rows and at most as many as columns.</param>
     /// <param name="toUnitVariance">Divide each column by its standard deviation.</param>
@@ -23,16 +23,32 @@ public sealed record Pca(Scaling Scaling, Plane Plane, double[] Explained)
         Check(rows, components);
         var scaling = Scaling.Of(rows, toUnitVariance, constantAllowed);
         var x = scaling.Apply(rows);
+        var loadings = (x.ColumnCount > x.RowCount ? OfWide(x, components) : null) ?? OfAny(x, components);
+        for (var a = 0; a < components; a++) loadings.SetColumn(a, loadings.Column(a).Multiply(Sign(loadings.Column(a))));
+        return Of(scaling, x, loadings, Gram.Scores(x, loadings));
+    }
+
+    // Of unfolded batches: directions from the Gram matrix of the rows, set right on the data themselves (Rayleigh & Ritz; Parlett 1998, "The Symmetric Eigenvalue Problem",
+    // chapter 11). Squaring costs digits where singular values lie far apart: null where it would cost more than a few.
+    private static Matrix<double>? OfWide(Matrix<double> x, int components)
+    {
+        var eigen = Gram.OfRows(x).Evd(Symmetricity.Symmetric); // smallest first
+        var (largest, smallest) = (eigen.EigenValues[x.RowCount - 1].Real, eigen.EigenValues[x.RowCount - components].Real);
+        if (!(smallest > 1e-4 * largest)) return null;
+        var along = Gram.Along(x, eigen.EigenVectors.SubMatrix(0, x.RowCount, x.RowCount - components, components));
+        var qr = along.QR(QRMethod.Thin);
+        return qr.Q * qr.R.Svd().U;
+    }
+
+    // x' = QR = (Q U) S V' when wide: the loadings are Q U. Otherwise they are V.
+    private static Matrix<double> OfAny(Matrix<double> x, int components)
+    {
         var wide = x.ColumnCount > x.RowCount;
         var qr = (wide ? x.Transpose() : x).QR(QRMethod.Thin);
         var svd = qr.R.Svd();
         if (!(svd.S[components - 1] > 1e-12 * svd.S[0]))
             Input.Refuse($"The data have fewer than {components} independent directions. Use fewer components.");
-
-        // x' = QR = (Q U) S V' when wide: the loadings are Q U. Otherwise they are V.
-        var loadings = wide ? qr.Q * svd.U.SubMatrix(0, svd.U.RowCount, 0, components) : svd.VT.SubMatrix(0, components, 0, svd.VT.ColumnCount).Transpose();
-        for (var a = 0; a < components; a++) loadings.SetColumn(a, loadings.Column(a).Multiply(Sign(loadings.Column(a))));
-        return Of(scaling, x, loadings, x * loadings);
+        return wide ? qr.Q * svd.U.SubMatrix(0, svd.U.RowCount, 0, components) : svd.VT.SubMatrix(0, components, 0, svd.VT.ColumnCount).Transpose();
     }
 
     /// <summary>
@@ -93,8 +109,8 @@ public sealed record Pca(Scaling Scaling, Plane Plane, double[] Explained)
 
     private static Pca Of(Scaling scaling, Matrix<double> x, Matrix<double> loadings, Matrix<double> scores)
     {
-        var residuals = x - (scores * loadings.Transpose());
-        var squares = x.Enumerate().Where(value => !double.IsNaN(value)).Sum(value => value * value);
+        var residuals = Gram.Residuals(x, scores, loadings);
+        var squares = x.Enumerate().Sum(value => double.IsNaN(value) ? 0 : value * value);
         var explained = scores.EnumerateColumns().Select(t => t.DotProduct(t) / squares).ToArray();
         return new Pca(scaling, new Plane(loadings, loadings, scores, residuals), explained);
     }

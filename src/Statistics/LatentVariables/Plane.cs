@@ -8,6 +8,8 @@ public sealed class Plane
 {
     private readonly double[][] loadings;
     private readonly double[][] weights;
+    private readonly double[][] directions; // weights over the variance of their score
+    private readonly double[] leftAlone; // 1 - Σ_a p_ja r_ja
     private readonly double[] variances;
     private readonly double noise;
     private readonly double[] residualMoments;
@@ -23,12 +25,16 @@ public sealed class Plane
         (this.loadings, this.weights) = (loadings.ToColumnArrays(), weights.ToColumnArrays());
         Rows = scores.RowCount;
         variances = [.. scores.EnumerateColumns().Select(t => t.DotProduct(t) / (Rows - 1))];
-        var left = residuals.Map(value => double.IsNaN(value) ? 0 : value, Zeros.Include);
-        var spe = left.EnumerateRows().Select(row => row.DotProduct(row)).ToArray();
-        (meanSpe, varianceSpe) = (spe.Average(), Descriptive.Summary.Of(spe).Variance);
+        directions = [.. this.weights.Select((r, a) => Array.ConvertAll(r, value => value / variances[a]))];
+        leftAlone = [.. Enumerable.Range(0, loadings.RowCount).Select(j => 1 - this.loadings.Select((p, a) => p[j] * this.weights[a][j]).Sum())];
 
         // Σ e^k over the residual covariance's eigenvalues e, k = 1, 2, 3, from the smaller of its two Gram matrices.
-        var gram = (left.RowCount <= left.ColumnCount ? left.TransposeAndMultiply(left) : left.TransposeThisAndMultiply(left)) / (Rows - 1);
+        var left = residuals.Exists(double.IsNaN) ? residuals.Map(value => double.IsNaN(value) ? 0 : value, Zeros.Include) : residuals;
+        var wide = left.RowCount <= left.ColumnCount;
+        var gram = wide ? Gram.OfRows(left) : left.TransposeThisAndMultiply(left);
+        double[] spe = wide ? [.. gram.Diagonal()] : [.. left.EnumerateRows().Select(row => row.DotProduct(row))];
+        (meanSpe, varianceSpe) = (spe.Average(), Descriptive.Summary.Of(spe).Variance);
+        gram /= Rows - 1;
         var square = gram * gram;
         residualMoments = [gram.Trace(), square.Trace(), gram.PointwiseMultiply(square).Enumerate().Sum()];
         noise = Math.Max(residualMoments[0] / Math.Max(1, loadings.RowCount - loadings.ColumnCount), 1e-12);
@@ -61,12 +67,7 @@ public sealed class Plane
         Input.SameLength(scaled.Length, "values in the row", Loadings.RowCount, "columns in the model");
         var scores = Array.TrueForAll(scaled, static value => !double.IsNaN(value)) ? Project(scaled) : Expect(scaled);
         var residuals = (double[])scaled.Clone();
-        for (var a = 0; a < scores.Length; a++)
-        {
-            var (p, t) = (loadings[a], scores[a]);
-            for (var j = 0; j < residuals.Length; j++) residuals[j] -= t * p[j];
-        }
-
+        for (var a = 0; a < scores.Length; a++) Lanes.Add(residuals, -scores[a], loadings[a]);
         var (t2, spe) = (0.0, 0.0);
         for (var a = 0; a < scores.Length; a++) t2 += scores[a] * scores[a] / variances[a];
         foreach (var residual in residuals) spe += double.IsNaN(residual) ? 0 : residual * residual;
@@ -108,10 +109,14 @@ public sealed class Plane
     }
 
     /// <summary>What each column adds to T²: Σ_a t_a r_ja x_j / λ_a, either sign; together they are T² (Nomikos 1996, ISA Transactions 35:259). Missing values add nothing.</summary>
-    public double[] T2Contributions(double[] scaled)
+    public double[] T2Contributions(double[] scaled) => T2Contributions(scaled, Judge(scaled));
+
+    /// <summary>The same of a row that was judged already.</summary>
+    public double[] T2Contributions(double[] scaled, Judgement judged)
     {
-        var scores = Judge(scaled).Scores;
-        return [.. scaled.Select((x, j) => double.IsNaN(x) ? 0 : x * scores.Select((t, a) => t * weights[a][j] / variances[a]).Sum())];
+        var contributions = Along(judged.Scores);
+        for (var j = 0; j < contributions.Length; j++) contributions[j] *= double.IsNaN(scaled[j]) ? 0 : scaled[j];
+        return contributions;
     }
 
     /// <summary>
@@ -122,10 +127,22 @@ public sealed class Plane
     public double[] SpeReconstructions(double[] scaled)
     {
         Input.Values(scaled, 1, "scaled row");
-        var residuals = Judge(scaled).Residuals;
-        return [.. residuals.Select((e, j) => Left(j) is var left && left > 1e-10 ? e * e / left : 0)];
+        return SpeReconstructions(Judge(scaled));
+    }
 
-        double Left(int j) => 1 - loadings.Select((p, a) => p[j] * weights[a][j]).Sum();
+    /// <summary>The same of a row that was judged already.</summary>
+    /// <exception cref="UnusableInputException">A value is missing.</exception>
+    public double[] SpeReconstructions(Judgement judged)
+    {
+        var falls = new double[leftAlone.Length];
+        for (var j = 0; j < falls.Length; j++)
+        {
+            var residual = judged.Residuals[j];
+            if (double.IsNaN(residual)) Input.Refuse($"Value {j + 1} of the scaled row is missing. Use a method that takes missing values.");
+            falls[j] = leftAlone[j] > 1e-10 ? residual * residual / leftAlone[j] : 0;
+        }
+
+        return falls;
     }
 
     /// <summary>By how much T² falls when one column alone is reconstructed, for each column: (D x)_j² / D_jj with D = R Λ⁻¹ R' (Alcala &amp; Qin 2009).</summary>
@@ -133,25 +150,22 @@ public sealed class Plane
     public double[] T2Reconstructions(double[] scaled)
     {
         Input.Values(scaled, 1, "scaled row");
-        var scores = Judge(scaled).Scores;
-        return [.. Enumerable.Range(0, scaled.Length).Select(j =>
-        {
-            double along = 0, own = 0;
-            for (var a = 0; a < scores.Length; a++) (along, own) = (along + (weights[a][j] * scores[a] / variances[a]), own + (weights[a][j] * weights[a][j] / variances[a]));
-            return own > 1e-20 ? along * along / own : 0;
-        })];
+        var along = Along(Judge(scaled).Scores);
+        return [.. along.Select((value, j) => weights.Select((r, a) => r[j] * directions[a][j]).Sum() is var own && own > 1e-20 ? value * value / own : 0)];
+    }
+
+    // R Λ⁻¹ t.
+    private double[] Along(double[] scores)
+    {
+        var along = new double[leftAlone.Length];
+        for (var a = 0; a < scores.Length; a++) Lanes.Add(along, scores[a], directions[a]);
+        return along;
     }
 
     private double[] Project(double[] scaled)
     {
         var scores = new double[weights.Length];
-        for (var a = 0; a < scores.Length; a++)
-        {
-            var (r, sum) = (weights[a], 0.0);
-            for (var j = 0; j < r.Length; j++) sum += r[j] * scaled[j];
-            scores[a] = sum;
-        }
-
+        for (var a = 0; a < scores.Length; a++) scores[a] = Lanes.Dot(weights[a], scaled);
         return scores;
     }
 

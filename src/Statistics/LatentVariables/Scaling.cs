@@ -17,16 +17,18 @@ public sealed record Scaling(double[] Means, double[] Scales)
     {
         Input.Rows(rows, 2, 1, "data", missingAllowed: true);
         var (means, scales) = (new double[rows.ColumnCount], new double[rows.ColumnCount]);
+        var columns = rows.AsColumnMajorArray() ?? rows.ToColumnMajorArray();
+        var room = new double[rows.RowCount];
         for (var j = 0; j < means.Length; j++)
         {
-            var there = rows.Column(j).Where(value => !double.IsNaN(value)).ToArray();
-            Input.Count(there.Length, 2, $"values in column {j + 1}");
-            var varies = there.Any(value => value != there[0]);
+            var there = There(columns.AsSpan(j * room.Length, room.Length), room);
+            if (there.Length < 2) Input.Count(there.Length, 2, $"values in column {j + 1}");
+            var varies = there.ContainsAnyExcept(there[0]);
             if (!varies && !constantAllowed) Input.Refuse($"Column {j + 1} is constant, so it cannot be scaled. Leave it out.");
 
             // The mean of equal values must be that value to the last bit, or rounding would be taken for variation.
-            means[j] = varies ? (double)Wide.Mean(Wide.From(there.AsSpan())) : there[0];
-            scales[j] = varies && toUnitVariance ? Math.Sqrt((double)(Wide.SquaresAbout(Wide.From(there.AsSpan()), means[j]) / (there.Length - 1))) : 1;
+            means[j] = varies ? (double)Wide.Mean(there) : there[0];
+            scales[j] = varies && toUnitVariance ? Math.Sqrt((double)(Wide.SquaresAbout(there, means[j]) / (there.Length - 1))) : 1;
         }
 
         return new Scaling(means, scales);
@@ -37,7 +39,14 @@ public sealed record Scaling(double[] Means, double[] Scales)
     public Matrix<double> Apply(Matrix<double> rows)
     {
         Input.SameLength(rows.ColumnCount, "columns in the rows", Means.Length, "columns in the model");
-        return rows.MapIndexed((_, j, value) => (value - Means[j]) / Scales[j], Zeros.Include);
+        var scaled = rows.ToColumnMajorArray();
+        for (var j = 0; j < Means.Length; j++)
+        {
+            var column = scaled.AsSpan(j * rows.RowCount, rows.RowCount);
+            for (var i = 0; i < column.Length; i++) column[i] = (column[i] - Means[j]) / Scales[j];
+        }
+
+        return Matrix<double>.Build.Dense(rows.RowCount, rows.ColumnCount, scaled);
     }
 
     /// <summary>One scaled row; NaN stays NaN.</summary>
@@ -55,5 +64,14 @@ public sealed record Scaling(double[] Means, double[] Scales)
 
         Input.Count(there, 1, "values that are there in the row");
         return scaled;
+    }
+
+    // The column itself, or what of it is no NaN.
+    private static ReadOnlySpan<double> There(ReadOnlySpan<double> column, Span<double> room)
+    {
+        var count = 0;
+        foreach (var value in column)
+            if (!double.IsNaN(value)) room[count++] = value;
+        return room[..count];
     }
 }

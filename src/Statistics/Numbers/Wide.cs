@@ -24,6 +24,25 @@ internal static class Wide
         return sum / values.Length;
     }
 
+    public static DoubleDouble Mean(ReadOnlySpan<double> values)
+    {
+        DoubleDouble sum = 0;
+        foreach (var value in values) sum += value;
+        return sum / values.Length;
+    }
+
+    public static DoubleDouble SquaresAbout(ReadOnlySpan<double> values, double centre)
+    {
+        DoubleDouble sum = 0;
+        foreach (var value in values)
+        {
+            var from = (DoubleDouble)value - centre;
+            sum += from * from;
+        }
+
+        return sum;
+    }
+
     public static DoubleDouble SquaresAbout(ReadOnlySpan<DoubleDouble> values, DoubleDouble centre)
     {
         DoubleDouble sum = 0;

@@ -23,7 +23,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         { "timeline", "/batches/LOOK-37", "ada" }, { "step", "/batches/LOOK-37/step?key=R03", "ada" }, { "paper", "/batches/LOOK-33/paper", "ada" }, { "deviations", "/deviations", "eve" }, { "deviation", "/deviations/LOOK-36-D1", "eve" }, { "inbox", "/inbox", "eve" }, { "trail", "/trail", "ada" }, { "trail-batch", "/batches/LOOK-36/trail", "ada" },
         { "reviews", "/reviews", "eve" }, { "review", "/batches/LOOK-37/review", "eve" }, { "release", "/batches/LOOK-37/release", "eve" }, { "notice", "/batches/LOOK-37/notice", "ada" },
         { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "charts", "/charts?of=rehearsal|R05/viable-cells&by=equipment:processor", "vic" }, { "charts-sums", "/charts?of=rehearsal|R05/viable-cells&chart=Cusum&baseline=20", "vic" }, { "draft", "/recipes/drafts/look", "dan" },
-        { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "dan" }, { "equipment-calendar", "/equipment/calendar?by=month", "dan" }, { "equipment-tags", "/equipment/tags", "dan" }, { "equipment-one", "/equipment/CP-37", "dan" }, { "lots", "/lots", "eve" }, { "lot", "/lots/TCM-12", "eve" }, { "missing", "/batches/NONE-1/operate", "ada" },
+        { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "dan" }, { "equipment-calendar", "/equipment/calendar?by=month", "dan" }, { "equipment-tags", "/equipment/tags", "dan" }, { "equipment-one", "/equipment/CP-37", "dan" }, { "lots", "/lots", "eve" }, { "lot", "/lots/TCM-12", "eve" }, { "monitoring-batch", "/batches/RUN-91/monitoring", "dan" }, { "monitoring", "/monitoring", "dan" }, { "missing", "/batches/NONE-1/operate", "ada" },
         { "people", "/people", "eve" }, { "people-one", "/people/ada", "eve" }, { "people-training", "/training", "eve" }, { "people-accountability", "/accountability", "eve" },
         { "first-run", "/first-run", Nobody }, { "sign-in", "/sign-in", Nobody }, { "locked", "/locked", "ada" }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
     };
@@ -73,6 +73,13 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (name == "review") await Expect(page.Locator("article[data-exception]")).ToBeVisibleAsync();
         if (name == "release") await Expect(page.Locator(".missing")).ToBeVisibleAsync();
         if (name == "timeline") await Expect(page.Locator("svg.trend").First).ToBeVisibleAsync();
+        if (name == "monitoring-batch")
+        {
+            await Expect(page.Locator("[data-alive]")).ToHaveCountAsync(1);
+            await page.Locator("#evidence > summary").ClickAsync();
+            await Expect(page.Locator("#evidence figure svg").First).ToBeVisibleAsync();
+        }
+
         if (name == "draft") await Expect(page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
         if (name.StartsWith("charts", StringComparison.Ordinal)) await Expect(page.Locator(".cause")).ToHaveCountAsync(1);
         if (name == "backtest") await Expect(page.GetByText("executed batches, against")).ToBeVisibleAsync();
@@ -93,6 +100,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         try
         {
             if (prepared) return;
+            await FollowedRuns.PrepareAsync(site); // first: it lets the clock leap
             var recipe = await site.Desk.StateAsync<Domain.Recipes.Masters.Master>("rehearsal@1.0");
             await site.As("dan", new Domain.Recipes.Drafts.SaveDraft("look", 0, recipe.Text.Replace("version: \"1.0\"", "version: \"1.1\"", StringComparison.Ordinal)
                 .Replace("normal: [4.5, 5.5], proven: [4, 6]", "normal: [4.95, 5.05], proven: [4.9, 5.1]", StringComparison.Ordinal), "Tighter", "rehearsal@1.0"));

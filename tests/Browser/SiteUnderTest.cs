@@ -33,6 +33,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
     public const string Password = "nobody-but-a-test";
 
     private const int History = 90;
+    private readonly LeapingClock clock = new();
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("cellwright-pages-");
     private WebApplication app = null!;
     private Recipe recipe = null!;
@@ -48,6 +49,13 @@ public sealed class SiteUnderTest : IAsyncLifetime
 
     /// <summary>The lists of the site.</summary>
     public Server.Pages.Site Lists => app.Services.GetRequiredService<Server.Pages.Site>();
+
+    /// <summary>A part of the server.</summary>
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>The site's clock goes ahead at once by so much; then it runs on as before.</summary>
+    public void Leap(TimeSpan by) => clock.Leap(by);
 
     /// <summary>The record of the server.</summary>
     public Ledger.IRecord Record => app.Services.GetRequiredService<Ledger.IRecord>();
@@ -86,7 +94,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
     {
         app = await SiteHost.BuildAsync(new SiteOptions
         {
-            Data = data.FullName, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, LiveForAtLeast = TimeSpan.FromMinutes(3), Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
+            Data = data.FullName, Postgres = postgres, Clock = clock, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, LiveForAtLeast = TimeSpan.FromMinutes(3), Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
         });
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
@@ -234,5 +242,15 @@ public sealed class SiteUnderTest : IAsyncLifetime
     {
         await As("cora", new ReceiveLot(lot, material, "supplier", $"{lot}-S", Desk.Now.AddDays(180), 1_000_000m, unit));
         await As("eve", new ReleaseLot(lot, "certificate and identity test"), "approval", Statements.Hash((await Desk.StateAsync<Lot>(lot)).ReleaseStatement("certificate and identity test")));
+    }
+
+    // Real time, some of it left out: what takes hours is not waited for.
+    private sealed class LeapingClock : TimeProvider
+    {
+        private long ahead;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref ahead));
+
+        public void Leap(TimeSpan by) => Interlocked.Add(ref ahead, by.Ticks);
     }
 }

@@ -20,8 +20,34 @@ public sealed record BatchMonitoringView(string Batch, IReadOnlyList<ModelOnBatc
 /// <param name="Said">What it says now, or null while there is nothing to judge.</param>
 /// <param name="Points">Every moment that it judged, in order.</param>
 /// <param name="Tags">Every tag with its own band.</param>
+/// <param name="Starting">The starting material beside that of the batches that the model learned from.</param>
 public sealed record ModelOnBatch(
-    string Model, ModelStanding Standing, Domain.Monitoring.ModelCard Card, double SmallestAlpha, string? Unavailable, ModelVerdict? Said, IReadOnlyList<PointView> Points, IReadOnlyList<TagView> Tags);
+    string Model, ModelStanding Standing, Domain.Monitoring.ModelCard Card, double SmallestAlpha, string? Unavailable, ModelVerdict? Said, IReadOnlyList<PointView> Points, IReadOnlyList<TagView> Tags,
+    IReadOnlyList<StartingView> Starting);
+
+/// <summary>A variable of the starting material beside its population.</summary>
+/// <param name="Name">Name of the variable: <c>phase/parameter</c>.</param>
+/// <param name="Title">The same in the words of the recipe.</param>
+/// <param name="Unit">UCUM unit.</param>
+/// <param name="Value">Of this batch; null while it is not known.</param>
+/// <param name="Mean">Of the training batches.</param>
+/// <param name="Deviation">Their standard deviation.</param>
+/// <param name="Low">The smallest of them.</param>
+/// <param name="High">The largest of them.</param>
+public sealed record StartingView(string Name, string Title, string Unit, double? Value, double Mean, double Deviation, double Low, double High)
+{
+    /// <summary>Whether it lies further out than the model can know of: beyond the training batches by more than a standard deviation, as <see cref="Statistics.Monitoring.StartingMaterial.Outside"/> has it.</summary>
+    public bool IsOutside => Value < Low - Deviation || Value > High + Deviation;
+
+    internal static ImmutableList<StartingView> Of(SiteModel file, Domain.Execution.Batch batch) => [.. file.Monitor.Model.Material.Variables.Where(variable => double.IsFinite(variable.Low) && double.IsFinite(variable.High)).Select(variable =>
+    {
+        var (parameter, value) = (ParameterOf(batch.Recipe!, variable.Name), batch.ValueOf(variable.Name));
+        return new StartingView(variable.Name, parameter?.Title ?? variable.Name, parameter?.Unit ?? "", double.IsFinite(value) ? value : null, variable.Mean, variable.Deviation, variable.Low, variable.High);
+    })];
+
+    private static Parameter? ParameterOf(Recipe recipe, string name) =>
+        name.LastIndexOf('/') is > 0 and var slash ? recipe.Phases.FirstOrDefault(phase => phase.Id == name[..slash])?.Parameters.FirstOrDefault(parameter => parameter.Name == name[(slash + 1)..]) : null;
+}
 
 /// <summary>A moment that was judged.</summary>
 /// <param name="At">When.</param>
@@ -40,6 +66,30 @@ public sealed record StatisticView(string Name, double Value, double? Limit);
 /// <param name="Points">In order; where nothing came, or nothing was foretold, there is none.</param>
 public sealed record TagView(string Name, ObservationClass? Observation, string Unit, IReadOnlyList<BandPoint> Points);
 
+/// <summary>How far a tag lies from what was foretold of it.</summary>
+/// <param name="Tag">The tag.</param>
+/// <param name="Value">What came, on average, in its unit.</param>
+/// <param name="Predicted">What was foretold, on average.</param>
+/// <param name="Deviations">How far that is, in standard deviations of what was foretold, on average; above it where positive.</param>
+public sealed record Contribution(TagView Tag, double Value, double Predicted, double Deviations)
+{
+    // Without an onset, the latest moments.
+    private const int Latest = 6;
+
+    /// <summary>Of every tag of a model that has points: first those that its verdict names, in its order, then those that lie furthest away.</summary>
+    /// <param name="model">The model on its batch.</param>
+    public static IReadOnlyList<Contribution> Of(ModelOnBatch model)
+    {
+        var named = model.Said?.TopTags ?? [];
+        return [.. from tag in model.Tags
+                   let points = (model.Said?.OnsetLow is { } since && tag.Points.Any(point => point.At > since) ? tag.Points.Where(point => point.At > since) : tag.Points.TakeLast(Latest)).ToList()
+                   where points.Count > 0
+                   let one = new Contribution(tag, points.Average(point => point.Value), points.Average(point => point.Predicted), points.Average(point => point.Deviations))
+                   orderby named.IndexOf(tag.Name) is >= 0 and var place ? place : int.MaxValue, Math.Abs(one.Deviations) descending, tag.Name
+                   select one];
+    }
+}
+
 /// <summary>A tag at a moment.</summary>
 /// <param name="At">When.</param>
 /// <param name="Value">What came.</param>
@@ -48,6 +98,10 @@ public sealed record TagView(string Name, ObservationClass? Observation, string 
 /// <param name="High">Two standard deviations above it.</param>
 public sealed record BandPoint(DateTimeOffset At, double Value, double Low, double Predicted, double High)
 {
+    /// <summary>How far it lies above what was foretold, in standard deviations of that; 0 where that is certain.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double Deviations => High > Low ? (Value - Predicted) / ((High - Low) / 4) : 0;
+
     internal static ImmutableList<BandPoint> Of(Judgement judged, int tag) =>
         [.. judged.Points.Select(point => (point.At, Tag: point.Tags[tag])).Where(one => double.IsFinite(one.Tag.Value) && double.IsFinite(one.Tag.Predicted) && double.IsFinite(one.Tag.Deviation))
             .Select(one => new BandPoint(one.At, one.Tag.Value, one.Tag.Predicted - 2 * one.Tag.Deviation, one.Tag.Predicted, one.Tag.Predicted + 2 * one.Tag.Deviation))];

@@ -26,8 +26,10 @@ internal static class Chart
     /// <param name="limit">A horizontal limit, or null.</param>
     /// <param name="alarm">Time of the alarm, or null.</param>
     /// <param name="onset">Interval in which the process moved, or null.</param>
+    /// <param name="print">How a time is written; null for the number that it is.</param>
     public static Html Of(
-        string words, IReadOnlyList<ChartLine> lines, IReadOnlyList<(double X, double Low, double High)>? band = null, double? limit = null, double? alarm = null, (double Low, double High)? onset = null)
+        string words, IReadOnlyList<ChartLine> lines, IReadOnlyList<(double X, double Low, double High)>? band = null, double? limit = null, double? alarm = null, (double Low, double High)? onset = null,
+        Func<double, string>? print = null)
     {
         var xs = lines.SelectMany(line => line.Points).Select(point => point.X).ToArray();
         var ys = lines.SelectMany(line => line.Points).Select(point => point.Y).Concat((band ?? []).SelectMany(at => (double[])[at.Low, at.High])).Append(limit ?? double.NaN).Where(double.IsFinite).ToArray();
@@ -50,7 +52,7 @@ internal static class Chart
         foreach (var line in lines) parts.Append($"<path class=\"{line.Kind}\" d=\"{Path(line.Points, X, Y)}\"/>");
         if (alarm is { } at) parts.Append(Invariant($"<line class=\"alarm\" x1=\"{X(at):0.#}\" x2=\"{X(at):0.#}\" y1=\"{Top}\" y2=\"{Bottom}\"/>"));
         foreach (var value in (double[])[y0 + room, y1 - room]) parts.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.#}\" text-anchor=\"end\">{value:G4}</text>"));
-        foreach (var time in (double[])[x0, x1]) parts.Append(Invariant($"<text x=\"{X(time):0.#}\" y=\"{Bottom + 16}\" text-anchor=\"{(time == x0 ? "start" : "end")}\">{time:G6}</text>"));
+        foreach (var time in (double[])[x0, x1]) parts.Append(Invariant($"<text x=\"{X(time):0.#}\" y=\"{Bottom + 16}\" text-anchor=\"{(time == x0 ? "start" : "end")}\">{Html.Escape(print?.Invoke(time) ?? Invariant($"{time:G6}"))}</text>"));
         return Html.Of($"<svg viewBox=\"0 0 720 190\" role=\"img\" aria-label=\"{words}\">{new Html(parts.ToString())}<rect class=\"frame\" x=\"60\" y=\"10\" width=\"640\" height=\"160\"/></svg>");
     }
 

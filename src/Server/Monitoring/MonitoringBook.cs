@@ -95,15 +95,16 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
     private async Task<ModelOnBatch> OnAsync(MonitoringModel model, ModelStanding standing, Batch batch, CancellationToken ct)
     {
         var (file, why) = await shelf.FindAsync(model.Hash, ct);
-        if (file is null) return new(model.Name, standing, model.Card!, model.Card!.SmallestAlpha, why, null, [], []);
+        if (file is null) return new(model.Name, standing, model.Card!, model.Card!.SmallestAlpha, why, null, [], [], []);
         var judged = watch.Of(batch.Id, model.Name) ?? await Judging.OfAsync(file, batch, Judging.Ready(file.Plan, batch, desk.Now), new FeatureGrid(batch.Recipe!, store.WindowAsync));
-        if (judged is null) return new(model.Name, standing, model.Card!, model.Card!.SmallestAlpha, null, null, [], []);
+        if (judged is null) return new(model.Name, standing, model.Card!, model.Card!.SmallestAlpha, null, null, [], [], StartingView.Of(file, batch));
         var names = judged.Report.Statistics;
         return new(
             model.Name, standing, model.Card!, model.Card!.SmallestAlpha, null, Judging.Said(judged, model, file, batch.Version),
             [.. judged.Points.Select(point => new PointView(point.At, point.Place.Step, point.Point.IsOutside,
                 [.. names.Zip(point.Point.Statistics, (name, statistic) => new StatisticView(name, statistic.Value, double.IsFinite(statistic.Limit) ? statistic.Limit : null))]))],
-            [.. model.Card!.Tags.Select((tag, at) => new TagView(tag.Name, tag.Observation, tag.Unit, BandPoint.Of(judged, at)))]);
+            [.. model.Card!.Tags.Select((tag, at) => new TagView(tag.Name, tag.Observation, tag.Unit, BandPoint.Of(judged, at)))],
+            StartingView.Of(file, batch));
     }
 
     private static byte[] Bytes(ModelVerdict said) => JsonSerializer.SerializeToUtf8Bytes(said, EventCatalogue.Options);

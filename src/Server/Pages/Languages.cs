@@ -23,6 +23,7 @@ public static class Languages
         services.AddLocalization();
         services.AddSingleton<Phrases>();
         services.AddSingleton<Terms>();
+        services.AddSingleton<FeatureWords>();
         services.AddSingleton<Speech>();
         return services.AddSingleton<DemandWords>();
     }

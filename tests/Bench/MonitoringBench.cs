@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Cellwright.Server.Monitoring;
 using Cellwright.Statistics.LatentVariables;
 using Cellwright.Statistics.Monitoring;
-using Cellwright.Statistics.Numbers;
 using Cellwright.Tests.Statistics;
 using MathNet.Numerics.LinearAlgebra;
 using Judgement = Cellwright.Statistics.LatentVariables.Judgement;
@@ -68,8 +67,8 @@ internal static class MonitoringBench
             var monitor = BatchMonitor.Fit(With(normal.Where((_, i) => i != held)), alpha);
             if (monitor.Replay(normal[held]).AlarmTime is not null) Interlocked.Increment(ref alarms);
         });
-        var (rows, tags) = (new StationGrid(all.Grid.StepTag, all.Grid.Steps, all.Grid.Width), all.Model.Tags);
-        double[] Row(Run run) => [.. rows.Place(run).Rows.SelectMany(row => tags.Select(tag => row?[tag] ?? double.NaN))];
+        var tags = all.Model.Tags;
+        double[] Row(Run run) => [.. all.Grid.Place(run).Rows.SelectMany(row => tags.Select(tag => row?[tag] ?? double.NaN))];
         var table = normal.Select(Row).ToArray();
         var found = 0;
         foreach (var components in (int[])[2, 3, 5])

@@ -143,7 +143,7 @@ internal static class PagesBench
             ["/equipment/CP-007"] = "/equipment/{Id}",
             ["/lots/MED-001"] = "/lots/{Id}",
         };
-        foreach (var page in new[] { "", "/operate", "/review", "/release", "/step", "/trail", "/notice", "/paper", "/pack" })
+        foreach (var page in new[] { "", "/operate", "/review", "/release", "/step", "/trail", "/notice", "/paper", "/pack", "/monitoring" })
             foreach (var batch in new[] { live, waits, clean, old })
                 subjects[$"/batches/{Years.Id(batch)}{page}{(page == "/step" ? "?key=S4" : "")}"] = $"/batches/{{Id}}{page}";
         return subjects;

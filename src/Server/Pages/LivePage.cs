@@ -10,6 +10,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
     private readonly SemaphoreSlim signal = new(0, 1);
     private readonly CancellationTokenSource gone = new();
+    private bool initialized;
 
     /// <summary>The lists of the site.</summary>
     [Inject] protected Site Site { get; set; } = null!;
@@ -35,11 +36,23 @@ public abstract class LivePage : ComponentBase, IDisposable
         return false;
     }
 
-    /// <inheritdoc />
-    protected override async Task OnParametersSetAsync()
+    // ComponentBase draws at the first wait, when half of what the page shows is read: an act could be done on that, and a key pressed on it is lost.
+    /// <summary>Reads what the page shows, and draws it then.</summary>
+    public override async Task SetParametersAsync(ParameterView parameters)
     {
+        parameters.SetParameterProperties(this);
+        if (!initialized)
+        {
+            initialized = true;
+            OnInitialized();
+            await OnInitializedAsync();
+        }
+
+        OnParametersSet();
+        await OnParametersSetAsync();
         Now = Site.Now;
         await ReadAsync();
+        StateHasChanged();
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ public sealed partial class ReviewPage : LivePage
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (focused || examination?.Batch.Recipe is null) return;
+        if (focused || heading.Context is null) return;
         focused = true;
         await heading.FocusAsync(preventScroll: true);
     }

@@ -141,6 +141,7 @@ internal static class PagesBench
             ["/charts?of=years-2|S4/glucose&chart=Cusum&by=lot:medium"] = "",
             ["/trail?only=corrected"] = "",
             ["/equipment/CP-007"] = "/equipment/{Id}",
+            ["/monitoring/models/none@1"] = "/monitoring/models/{Name}",
             ["/lots/MED-001"] = "/lots/{Id}",
         };
         foreach (var page in new[] { "", "/operate", "/review", "/release", "/step", "/trail", "/notice", "/paper", "/pack", "/monitoring" })

@@ -25,16 +25,17 @@ public sealed record ApproveModel(string Id, string Version) : Command<Monitorin
     {
         if (state.RefusalUnlessUsable() is { } unusable) return unusable;
         if (state.Approval is not null) return Decision<MonitoringModel>.Nothing;
-        if (Signature.RefusalFor(act, "approval", Role.QA) is { } unsigned) return unsigned;
-        var given = act.Signature!;
-        if (given.Shown != SignedText.Hash(ModelStatements.Approval(state)))
-            return new Refusal("signature", $"What was shown to you is not the approval of {state.Name} as it is on record. Open it again, read it, and sign.");
-        if (given.Signer.Id == state.Author) return new Refusal("independence", $"You submitted {state.Name}. Another person of the quality unit must approve it.");
         var models = act.Facts.Of(All);
         var before = state.RecipeVersions.Select(version => ModelLifecycle.InForce(models, state.RecipeId, version)).FirstOrDefault(model => model is not null);
-        return before is not null && state.ShadowSince is null
-            ? new Refusal("shadow", $"{before.Name} is in force, and nobody has compared {state.Name} with it. Let {state.Name} run in shadow first.")
-            : new ModelApproved(Signature.Of(act));
+
+        // What no signature would mend is said before anybody signs.
+        if (before is not null && state.ShadowSince is null)
+            return new Refusal("shadow", $"{before.Name} is in force, and nobody has compared {state.Name} with it. Let {state.Name} run in shadow first.");
+        if ((act.Signature?.Signer ?? act.By).Id == state.Author) return new Refusal("independence", $"You submitted {state.Name}. Another person of the quality unit must approve it.");
+        if (Signature.RefusalFor(act, "approval", Role.QA) is { } unsigned) return unsigned;
+        return act.Signature!.Shown == SignedText.Hash(ModelStatements.Approval(state))
+            ? new ModelApproved(Signature.Of(act))
+            : new Refusal("signature", $"What was shown to you is not the approval of {state.Name} as it is on record. Open it again, read it, and sign.");
     }
 }
 

@@ -41,5 +41,10 @@ public static class ModelLifecycle
         : model.RecipeVersions.Exists(version => InForce(models, model.RecipeId, version)?.Name == model.Name) ? ModelStanding.InForce
         : ModelStanding.Superseded;
 
+    /// <summary>The first that was approved after it for a version of the recipe that it covers, and so took its place there; null where none did, or where it was retired before.</summary>
+    public static MonitoringModel? SuccessorOf(MonitoringModel model, IEnumerable<MonitoringModel> models) => model.Approval is not { } approved ? null
+        : models.Where(other => other.Approval?.At > approved.At && !(model.Retired?.Signature.At < other.Approval.At) && model.RecipeVersions.Exists(version => other.Covers(model.RecipeId, version)))
+            .MinBy(other => other.Approval!.At);
+
     private static bool IsShadow(MonitoringModel model) => model is { ShadowSince: not null, Approval: null, Retired: null };
 }

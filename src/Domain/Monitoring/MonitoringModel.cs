@@ -43,6 +43,9 @@ public sealed record MonitoringModel : IStream<MonitoringModel>
     /// <summary>Since when it runs in shadow; null where it never did.</summary>
     public DateTimeOffset? ShadowSince { get; init; }
 
+    /// <summary>User id of whoever let it run in shadow; empty where nobody did.</summary>
+    public string ShadowBy { get; init; } = "";
+
     /// <summary>The approval, which puts it in force; null until somebody gives it.</summary>
     public Signature? Approval { get; init; }
 

@@ -24,5 +24,5 @@ public sealed record RunInShadow(string Id, string Version) : Command<Monitoring
 public sealed record ShadowBegan : Event<MonitoringModel>
 {
     /// <inheritdoc />
-    public override MonitoringModel Apply(MonitoringModel state, Happened when) => state with { ShadowSince = when.At };
+    public override MonitoringModel Apply(MonitoringModel state, Happened when) => state with { ShadowSince = when.At, ShadowBy = when.By };
 }

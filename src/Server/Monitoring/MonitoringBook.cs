@@ -65,6 +65,24 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
         return new(said, again, same, same ? null : again?.Inputs == said.Inputs ? "The same rows give another verdict: the program is another." : "The rows are others than those that were judged: look at the readings of the batch.");
     }
 
+    /// <summary>Fits a model and submits it. Who may not submit one has none fitted; the attempt is recorded like any other.</summary>
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="caller">Who asks, with the id of the command.</param>
+    public async Task<Answer> SubmitAsync(FitModel asked, Caller caller)
+    {
+        var command = new SubmitModel(asked.Id, asked.Version, asked.Recipe, asked.RecipeVersions, "", new([], [], 0, 0, [], null, [], [], [], ""));
+        try
+        {
+            if (Authority.RefusalFor(command, caller.By) is null) command = await FitAsync(asked);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or Statistics.UnusableInputException)
+        {
+            return new Answer(new Refusal("campaign", wrong.Message), 0, []);
+        }
+
+        return await desk.SendAsync(command, caller);
+    }
+
     /// <summary>Fits a model to completed batches and keeps its file; what it says goes to the desk as a command.</summary>
     /// <exception cref="InvalidOperationException">There are too few batches; the message says how many.</exception>
     /// <exception cref="Statistics.UnusableInputException">The batches do not support a model; the message says why.</exception>

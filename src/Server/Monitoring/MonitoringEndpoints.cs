@@ -36,27 +36,12 @@ internal static class MonitoringEndpoints
             .Produces<Recomputation>().WithSummary("A recorded verdict, computed again from the record and the readings, and whether it is the same to the last byte.");
     }
 
-    private static async Task<IResult> FitAsync(FitModel asked, HttpContext http, Callers callers, Desk.Desk desk, MonitoringBook book)
+    private static async Task<IResult> FitAsync(FitModel asked, HttpContext http, Callers callers, MonitoringBook book)
     {
         if (asked.CommandId == Guid.Empty) return Results.BadRequest(new Refusal("command-id", "The command has no id. Make one when the act begins, and keep it for a retry."));
         var (caller, refusal) = await callers.OfAsync(http.User, asked.CommandId);
         if (caller is null) return Results.Conflict(refusal);
-        var command = new SubmitModel(asked.Id, asked.Version, asked.Recipe, asked.RecipeVersions, "", new([], [], 0, 0, [], null, [], [], [], ""));
-
-        // Who may not submit one has none fitted; the attempt is recorded like any other.
-        if (Authority.RefusalFor(command, caller.By) is null)
-        {
-            try
-            {
-                command = await book.FitAsync(asked);
-            }
-            catch (Exception wrong) when (wrong is InvalidOperationException or Statistics.UnusableInputException)
-            {
-                return Results.Conflict(new Refusal("campaign", wrong.Message));
-            }
-        }
-
-        var answer = await desk.SendAsync(command, caller);
+        var answer = await book.SubmitAsync(asked, caller);
         return answer.Refusal is null ? Results.Ok(answer) : Results.Conflict(answer.Refusal);
     }
 

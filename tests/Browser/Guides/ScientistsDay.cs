@@ -79,6 +79,65 @@ public sealed class ScientistsDay(SiteUnderTest site, Chromium chromium, Diary d
         });
     });
 
+    [HowTo, Requirement("P211-110")]
+    public Task Fit_a_monitoring_model() => TellAsync("A monitoring model learns from completed batches what is usual, and then follows the next ones while they run. An engineer has it fitted; the server makes the card, so a model cannot be described otherwise than it is.", async tell =>
+    {
+        await FollowedRuns.PrepareAsync(Site);
+        var dan = await AtAsync("dan");
+        await tell.StepAsync(dan, "Under **Monitoring** open the model that stands for the recipe, and press **Fit a new version**; or **Fit a model** for a recipe that has none.", async () =>
+        {
+            await dan.FollowAsync("Monitoring", "Monitoring");
+            await dan.SeesAsync("Fit a model");
+            await dan.FollowAsync("culture-run@2", "Model culture-run@2");
+            await dan.PressAsync("Fit a new version");
+        });
+        await tell.StepAsync(dan, "Say **Its version**, which batches teach it and the rate of **False alarms a batch**, and press **Fit and submit**. What so few batches cannot support is refused, with how many it takes.", async () =>
+        {
+            await dan.FillAsync("Its version", "3", dan.Dialog);
+            await dan.FillAsync("False alarms a batch", "0.1", dan.Dialog);
+            await dan.PressAsync("Fit and submit", dan.Dialog);
+            await dan.AtAsync("Model culture-run@3");
+        });
+        await tell.SeeAsync(dan, "Its page says what it rests on, **What it cannot see** and **What its fit found**: odd batches among those that it learned from are named.", async () =>
+        {
+            await dan.SeesAsync("What it cannot see");
+            await dan.SeesAsync("What its fit found");
+        });
+        await tell.StepAsync(dan, "Press **Let it run in shadow**: it follows running batches beside the one in force, and alarms nobody.", async () =>
+        {
+            await dan.PressAsync("Let it run in shadow");
+            await dan.SeesAsync("runs in shadow");
+        });
+    });
+
+    [HowTo, Requirement("P211-110", "P11-10g")]
+    public Task Compare_and_approve_a_monitoring_model() => TellAsync("One model is in force for a version of a recipe; another replaces it only after it ran in shadow beside it, and by the signature of somebody of the quality unit who did not submit it.", async tell =>
+    {
+        var eve = await AtAsync("eve");
+        await tell.StepAsync(eve, "Under **Monitoring** open the model in shadow. Beside the one in force stands what each said of every batch; those on which they differ come first.", async () =>
+        {
+            await eve.FollowAsync("Monitoring", "Monitoring");
+            await eve.FollowAsync("culture-run@2", "Model culture-run@2");
+            await eve.SeesAsync("In force says");
+        });
+        await tell.PictureAsync(eve, "The page of a model in shadow: what it rests on, what can be done, and what it said beside the one in force", whole: true);
+        await tell.StepAsync(eve, "Press **Sign the approval**, read what you sign for, and give your user id and password. It is in force from then on.", async () =>
+        {
+            await eve.PressAsync("Sign the approval");
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("In force");
+        });
+        await tell.SeeAsync(eve, "**History** says who did what and when, and which version took the place of which.", () => eve.SeesAsync("it superseded culture-run@1"));
+        await tell.StepAsync(eve, "A model that should follow nothing any more: press **Retire it**, say why, and sign. The one before does not come back.", async () =>
+        {
+            await eve.PressAsync("Retire it");
+            await eve.FillAsync("Why it is retired", "Its probe type is no longer used.", eve.Dialog);
+            await eve.PressAsync("Go on to the signature", eve.Dialog);
+            await eve.SignAsync("eve");
+            await eve.SeesAsync("Retired");
+        });
+    });
+
     private static async Task DrawAsync(Hand dan)
     {
         await dan.PressAsync("Draw");

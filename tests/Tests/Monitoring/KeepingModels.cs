@@ -89,14 +89,30 @@ public class KeepingModels
         var first = Models.State(Models.Submitted(), Models.Approved());
         var second = Given.Events(Models.Submitted("2", "b"));
         second.When(new ApproveModel("test-run", "2"), Signed(second.State, Models.Quirin, first)).ThenRefused("shadow", "compared test-run@2");
+        second.When(new ApproveModel("test-run", "2"), Knowing(Models.Quirin, null, second.State, first)).ThenRefused("shadow"); // before anybody signs for nothing
         var shadow = second.When(new RunInShadow("test-run", "2"), Acting.By(Models.Emil)).Then(new ShadowBegan()).Stream;
         shadow.When(new RunInShadow("test-run", "2"), Acting.By(Models.Emil)).ThenNothing();
+        Assert.Equal("emil", shadow.State.ShadowBy);
         Assert.Equal([first.Name, shadow.State.Name], ModelLifecycle.Following([shadow.State, first], "test", "1").Select(model => model.Name));
 
         var approved = shadow.When(new ApproveModel("test-run", "2"), Signed(shadow.State, Models.Quirin, first) with { At = Acting.Start.AddDays(1) }).State;
         Assert.Equal(ModelStanding.InForce, ModelLifecycle.Of(approved, [first, approved]));
         Assert.Equal(ModelStanding.Superseded, ModelLifecycle.Of(first, [first, approved]));
         shadow.When(new RunInShadow("test-run", "2"), Acting.By(Models.Emil)).ThenRefused("model-approved");
+    }
+
+    [Fact]
+    public void Knows_which_took_its_place()
+    {
+        var first = Models.State(Models.Submitted(), Models.Approved());
+        var second = Models.State(Models.Submitted("2", "b"), Models.Approved(Acting.Start.AddDays(1)));
+        var third = Models.State(Models.Submitted("3", "c"), Models.Approved(Acting.Start.AddDays(2)));
+        var elsewhere = Models.State(Models.Submitted("4", "d") with { RecipeVersions = ["2"] }, Models.Approved(Acting.Start.AddHours(1)));
+        MonitoringModel[] all = [third, elsewhere, second, first];
+        Assert.Equal([second, third, null, null], new[] { first, second, third, elsewhere }.Select(model => ModelLifecycle.SuccessorOf(model, all)));
+        var gone = first with { Retired = new(Models.Approved(Acting.Start.AddHours(2)).Signature, "Refitted") };
+        Assert.Null(ModelLifecycle.SuccessorOf(gone, [gone, second]));
+        Assert.Null(ModelLifecycle.SuccessorOf(Models.State(Models.Submitted()), [second]));
     }
 
     [Fact]

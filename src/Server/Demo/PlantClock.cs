@@ -18,7 +18,7 @@ public sealed class PlantClock(
     private DateTimeOffset reached = start.ToUniversalTime();
     private long reachedStamp = System.GetTimestamp();
     private DateTimeOffset target = start.ToUniversalTime();
-    private TaskCompletionSource arrived = new();
+    private TaskCompletionSource arrived = Next();
 
     /// <summary>Now, in the rehearsal: the last tick, and the real time since, so that each act has its own.</summary>
     public override DateTimeOffset GetUtcNow()
@@ -55,19 +55,23 @@ public sealed class PlantClock(
             var step = leaps ? NextLeap(goal - now) : Beat * handsOn;
             var next = WholeMilliseconds(now + step);
             await tick(next, ct);
+            TaskCompletionSource there;
             lock (gate)
             {
                 reached = next;
                 reachedStamp = System.GetTimestamp();
-                arrived.TrySetResult();
-                arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                (there, arrived) = (arrived, Next());
             }
+
+            there.SetResult();
 
             var pace = leaps ? TimeSpan.FromSeconds(step.TotalSeconds / fastest) : Beat;
             var rest = pace - System.GetElapsedTime(began);
             if (rest > TimeSpan.Zero) await Task.Delay(rest, ct);
         }
     }
+
+    private static TaskCompletionSource Next() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Devices tell time in milliseconds (Sparkplug); upwards, so that a goal is reached and not nearly reached.
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) =>

@@ -124,7 +124,7 @@ internal static class StatisticsBench
 
     private static (double Seconds, double[] Sums) Row(Matrix<double> train, double[][] rows)
     {
-        var model = Pca.BySvd(train, Components);
+        var follower = Pca.BySvd(train, Components).Follow();
         var (best, sums) = (TimeSpan.MaxValue, new double[4]);
         for (var round = 0; round < 4 * Rounds; round++) // the first are compiled in stages
         {
@@ -132,10 +132,9 @@ internal static class StatisticsBench
             var watch = Stopwatch.StartNew();
             foreach (var row in rows)
             {
-                var scaled = model.Scaling.Apply(row);
-                var judged = model.Plane.Judge(scaled);
-                var (toT2, toSpe) = (model.Plane.T2Contributions(scaled, judged), model.Plane.SpeReconstructions(judged));
-                (sums[0], sums[1], sums[2], sums[3]) = (sums[0] + judged.T2, sums[1] + judged.Spe, sums[2] + toT2[3], sums[3] + toSpe[3]);
+                follower.Next(row);
+                var (toT2, toSpe) = (follower.T2Contributions()[3], follower.SpeReconstructions()[3]);
+                (sums[0], sums[1], sums[2], sums[3]) = (sums[0] + follower.T2, sums[1] + follower.Spe, sums[2] + toT2, sums[3] + toSpe);
             }
 
             best = watch.Elapsed < best ? watch.Elapsed : best;

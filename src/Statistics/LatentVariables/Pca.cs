@@ -101,6 +101,9 @@ public sealed record Pca(Scaling Scaling, Plane Plane, double[] Explained)
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public Judgement Judge(ReadOnlySpan<double> row) => Plane.Judge(Scaling.Apply(row));
 
+    /// <summary>Judges rows of a running process one after the other, each in its own units, in room that is taken once.</summary>
+    public RowFollower Follow() => new(Scaling, Plane);
+
     internal static double Sign(Vector<double> loading) => loading[loading.AbsoluteMaximumIndex()] < 0 ? -1 : 1;
 
     internal static void Check(Matrix<double> rows, int components) => Input.Range(components, 1, Math.Min(rows.RowCount - 1, rows.ColumnCount), "number of components");

@@ -6,10 +6,9 @@ namespace Cellwright.Statistics.LatentVariables;
 /// <summary>What PCA and PLS share once they are fitted: x ≈ P t in scaled units, t = R'x, and what is known of both over the training rows.</summary>
 public sealed class Plane
 {
-    private readonly double[][] loadings;
-    private readonly double[][] weights;
-    private readonly double[][] directions; // weights over the variance of their score
-    private readonly double[] leftAlone; // 1 - Σ_a p_ja r_ja
+    private readonly double[] loadings, weights; // component after component
+    private readonly double[] directions; // weights over the variance of their score
+    private readonly double[] leftAlone; // 1 - Σ_a p_ja r_ja; infinite where the components leave nothing of a column, so that nothing is ever made of it
     private readonly double[] variances;
     private readonly double noise;
     private readonly double[] residualMoments;
@@ -22,11 +21,13 @@ public sealed class Plane
     internal Plane(Matrix<double> loadings, Matrix<double> weights, Matrix<double> scores, Matrix<double> residuals)
     {
         (Loadings, Weights, Scores) = (loadings, weights, scores);
-        (this.loadings, this.weights) = (loadings.ToColumnArrays(), weights.ToColumnArrays());
-        Rows = scores.RowCount;
+        (this.loadings, this.weights) = (loadings.ToColumnMajorArray(), weights.ToColumnMajorArray());
+        (Rows, Columns) = (scores.RowCount, loadings.RowCount);
         variances = [.. scores.EnumerateColumns().Select(t => t.DotProduct(t) / (Rows - 1))];
-        directions = [.. this.weights.Select((r, a) => Array.ConvertAll(r, value => value / variances[a]))];
-        leftAlone = [.. Enumerable.Range(0, loadings.RowCount).Select(j => 1 - this.loadings.Select((p, a) => p[j] * this.weights[a][j]).Sum())];
+        directions = [.. this.weights.Select((r, i) => r / variances[i / Columns])];
+        leftAlone = new double[Columns];
+        for (var i = 0; i < this.loadings.Length; i++) leftAlone[i % Columns] += this.loadings[i] * this.weights[i];
+        for (var j = 0; j < Columns; j++) leftAlone[j] = 1 - leftAlone[j] is > 1e-10 and var alone ? alone : double.PositiveInfinity;
 
         // Σ e^k over the residual covariance's eigenvalues e, k = 1, 2, 3, from the smaller of its two Gram matrices.
         var left = residuals.Exists(double.IsNaN) ? residuals.Map(value => double.IsNaN(value) ? 0 : value, Zeros.Include) : residuals;
@@ -52,6 +53,9 @@ public sealed class Plane
     /// <summary>Number of training rows.</summary>
     public int Rows { get; }
 
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
     /// <summary>Number of components.</summary>
     public int Components => variances.Length;
 
@@ -64,14 +68,24 @@ public sealed class Plane
     /// </summary>
     public Judgement Judge(double[] scaled)
     {
-        Input.SameLength(scaled.Length, "values in the row", Loadings.RowCount, "columns in the model");
-        var scores = Array.TrueForAll(scaled, static value => !double.IsNaN(value)) ? Project(scaled) : Expect(scaled);
-        var residuals = (double[])scaled.Clone();
-        for (var a = 0; a < scores.Length; a++) Lanes.Add(residuals, -scores[a], loadings[a]);
+        Input.SameLength(scaled.Length, "values in the row", Columns, "columns in the model");
+        var (scores, residuals) = (new double[Components], new double[Columns]);
+        var (t2, spe) = Judge(scaled, scores, residuals, complete: !Array.Exists(scaled, static value => double.IsNaN(value)));
+        return new Judgement(scores, t2, spe, residuals);
+    }
+
+    /// <summary>The same into room for a number for each component and each column.</summary>
+    internal (double T2, double Spe) Judge(ReadOnlySpan<double> scaled, Span<double> scores, Span<double> residuals, bool complete)
+    {
+        if (complete) Lanes.Dots(scores, weights, scaled);
+        else Expect(scaled, scores);
+        Lanes.Combine(residuals, loadings, scores);
+        Lanes.Rest(residuals, scaled);
         var (t2, spe) = (0.0, 0.0);
         for (var a = 0; a < scores.Length; a++) t2 += scores[a] * scores[a] / variances[a];
+        if (complete) return (t2, Lanes.Dot(residuals, residuals));
         foreach (var residual in residuals) spe += double.IsNaN(residual) ? 0 : residual * residual;
-        return new Judgement(scores, t2, spe, residuals);
+        return (t2, spe);
     }
 
     /// <summary>The limit of T² for new rows: A(n²-1)/(n(n-A)) times the upper quantile of F with A and n-A (Nomikos &amp; MacGregor 1995, Technometrics 37:41). Some programs leave out (n+1)/n, which stands for the error of the centre.</summary>
@@ -114,9 +128,15 @@ public sealed class Plane
     /// <summary>The same of a row that was judged already.</summary>
     public double[] T2Contributions(double[] scaled, Judgement judged)
     {
-        var contributions = Along(judged.Scores);
-        for (var j = 0; j < contributions.Length; j++) contributions[j] *= double.IsNaN(scaled[j]) ? 0 : scaled[j];
+        var contributions = new double[Columns];
+        T2Contributions(scaled, judged.Scores, contributions);
         return contributions;
+    }
+
+    internal void T2Contributions(ReadOnlySpan<double> scaled, ReadOnlySpan<double> scores, Span<double> contributions)
+    {
+        Lanes.Combine(contributions, directions, scores);
+        Lanes.MultiplyWhereThere(contributions, scaled);
     }
 
     /// <summary>
@@ -124,25 +144,20 @@ public sealed class Plane
     /// Unlike e_j² itself it is largest at the column that alone was moved. For a model whose weights are its loadings (PCA).
     /// </summary>
     /// <exception cref="UnusableInputException">A value is missing.</exception>
-    public double[] SpeReconstructions(double[] scaled)
-    {
-        Input.Values(scaled, 1, "scaled row");
-        return SpeReconstructions(Judge(scaled));
-    }
+    public double[] SpeReconstructions(double[] scaled) => SpeReconstructions(Judge(scaled));
 
     /// <summary>The same of a row that was judged already.</summary>
     /// <exception cref="UnusableInputException">A value is missing.</exception>
     public double[] SpeReconstructions(Judgement judged)
     {
-        var falls = new double[leftAlone.Length];
-        for (var j = 0; j < falls.Length; j++)
-        {
-            var residual = judged.Residuals[j];
-            if (double.IsNaN(residual)) Input.Refuse($"Value {j + 1} of the scaled row is missing. Use a method that takes missing values.");
-            falls[j] = leftAlone[j] > 1e-10 ? residual * residual / leftAlone[j] : 0;
-        }
-
+        var falls = new double[Columns];
+        SpeReconstructions(judged.Residuals, falls);
         return falls;
+    }
+
+    internal void SpeReconstructions(ReadOnlySpan<double> residuals, Span<double> falls)
+    {
+        if (!Lanes.SquaresOver(falls, residuals, leftAlone)) Input.Values(residuals, 1, "scaled row");
     }
 
     /// <summary>By how much T² falls when one column alone is reconstructed, for each column: (D x)_j² / D_jj with D = R Λ⁻¹ R' (Alcala &amp; Qin 2009).</summary>
@@ -150,33 +165,25 @@ public sealed class Plane
     public double[] T2Reconstructions(double[] scaled)
     {
         Input.Values(scaled, 1, "scaled row");
-        var along = Along(Judge(scaled).Scores);
-        return [.. along.Select((value, j) => weights.Select((r, a) => r[j] * directions[a][j]).Sum() is var own && own > 1e-20 ? value * value / own : 0)];
+        var (along, own) = (new double[Columns], new double[Columns]);
+        Lanes.Combine(along, directions, Judge(scaled).Scores);
+        for (var i = 0; i < weights.Length; i++) own[i % Columns] += weights[i] * directions[i];
+        return [.. along.Select((value, j) => own[j] > 1e-20 ? value * value / own[j] : 0)];
     }
 
-    // R Λ⁻¹ t.
-    private double[] Along(double[] scores)
+    private void Expect(ReadOnlySpan<double> scaled, Span<double> scores)
     {
-        var along = new double[leftAlone.Length];
-        for (var a = 0; a < scores.Length; a++) Lanes.Add(along, scores[a], directions[a]);
-        return along;
-    }
-
-    private double[] Project(double[] scaled)
-    {
-        var scores = new double[weights.Length];
-        for (var a = 0; a < scores.Length; a++) scores[a] = Lanes.Dot(weights[a], scaled);
-        return scores;
-    }
-
-    private double[] Expect(double[] scaled)
-    {
-        var count = loadings.Length;
-        var there = Enumerable.Range(0, scaled.Length).Where(j => !double.IsNaN(scaled[j])).ToArray();
-        Input.Count(there.Length, 1, "values that are there in the row");
+        var count = Components;
+        var there = new List<int>();
+        for (var j = 0; j < scaled.Length; j++)
+            if (!double.IsNaN(scaled[j])) there.Add(j);
+        Input.Count(there.Count, 1, "values that are there in the row");
+        var right = new double[count];
+        foreach (var j in there)
+            for (var a = 0; a < count; a++) right[a] += loadings[(a * Columns) + j] * scaled[j] / noise;
 
         // (P'P / σ² + Λ⁻¹) t = P'x / σ² over the columns that are there; Λ⁻¹ keeps it solvable however few they are.
-        var system = Matrix<double>.Build.Dense(count, count, (a, b) => (there.Sum(j => loadings[a][j] * loadings[b][j]) / noise) + (a == b ? 1 / variances[a] : 0));
-        return system.Cholesky().Solve(Vector<double>.Build.Dense(count, a => there.Sum(j => loadings[a][j] * scaled[j]) / noise)).ToArray();
+        var system = Matrix<double>.Build.Dense(count, count, (a, b) => (there.Sum(j => loadings[(a * Columns) + j] * loadings[(b * Columns) + j]) / noise) + (a == b ? 1 / variances[a] : 0));
+        system.Cholesky().Solve(Vector<double>.Build.Dense(right)).AsArray().CopyTo(scores);
     }
 }

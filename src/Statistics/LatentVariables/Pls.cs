@@ -126,6 +126,9 @@ public sealed record Pls(Scaling X, Scaling Y, Plane Plane, Matrix<double> Defla
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public Judgement Judge(ReadOnlySpan<double> row) => Plane.Judge(X.Apply(row));
 
+    /// <summary>Judges rows of a running process one after the other, each in its own units, in room that is taken once.</summary>
+    public RowFollower Follow() => new(X, Plane);
+
     /// <summary>The responses predicted for one row of predictors, each in its own unit.</summary>
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public double[] Predict(ReadOnlySpan<double> row)

@@ -53,17 +53,25 @@ public sealed record Scaling(double[] Means, double[] Scales)
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public double[] Apply(ReadOnlySpan<double> row)
     {
+        var scaled = new double[row.Length];
+        Apply(row, scaled);
+        return scaled;
+    }
+
+    /// <summary>The same into room for a number a column. Tells whether every value is there.</summary>
+    internal bool Apply(ReadOnlySpan<double> row, Span<double> scaled)
+    {
         Input.SameLength(row.Length, "values in the row", Means.Length, "columns in the model");
-        var (scaled, there) = (new double[row.Length], 0);
-        for (var j = 0; j < scaled.Length; j++)
+        if (Lanes.Scale(scaled, row, Means, Scales)) return true;
+        var there = 0;
+        for (var j = 0; j < row.Length; j++)
         {
             if (double.IsInfinity(row[j])) Input.Refuse($"Value {j + 1} of the row is {row[j]}. Say NaN where a value is missing.");
-            scaled[j] = (row[j] - Means[j]) / Scales[j];
-            there += double.IsNaN(scaled[j]) ? 0 : 1;
+            there += double.IsNaN(row[j]) ? 0 : 1;
         }
 
         Input.Count(there, 1, "values that are there in the row");
-        return scaled;
+        return there == row.Length;
     }
 
     // The column itself, or what of it is no NaN.

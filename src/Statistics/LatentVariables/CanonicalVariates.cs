@@ -69,11 +69,9 @@ public sealed class CanonicalVariates
 
     private static Matrix<double> InverseRoot(Matrix<double> rows, string what, bool refuse)
     {
-        var evd = (rows.TransposeThisAndMultiply(rows) / (rows.RowCount - 1)).Evd(Symmetricity.Symmetric);
-        var values = evd.EigenValues.Select(value => value.Real).ToArray();
-        var least = 1e-12 * values.Max();
-        if (refuse && values.Min() <= least) Input.Refuse($"The covariance of the {what} is singular: a tag follows from others. Leave it out, or use fewer lags.");
-        var roots = Vector<double>.Build.Dense([.. values.Select(value => value <= least ? 0 : 1 / Math.Sqrt(value))]);
-        return evd.EigenVectors * Matrix<double>.Build.DenseOfDiagonalVector(roots) * evd.EigenVectors.Transpose();
+        var spectrum = Spectrum.Of(rows.TransposeThisAndMultiply(rows) / (rows.RowCount - 1));
+        var least = 1e-12 * spectrum.Values[^1];
+        if (refuse && spectrum.Values[0] <= least) Input.Refuse($"The covariance of the {what} is singular: a tag follows from others. Leave it out, or use fewer lags.");
+        return spectrum.InverseRoot(least, dropped: true);
     }
 }

@@ -1,3 +1,4 @@
+using Cellwright.Statistics.LatentVariables;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Cellwright.Statistics.Monitoring;
@@ -34,9 +35,9 @@ internal sealed class BatchFit
         there = Matrix<double>.Build.Dense(n, stations * width, (i, column) => double.IsNaN(At(i, column)) ? 0 : 1);
         rest = Matrix<double>.Build.Dense(n, stations * width, (i, column) => double.IsNaN(At(i, column)) ? 0 : (At(i, column) - means[column / width][column % width]) / scales[column / width][column % width]);
         (coefficients, explained) = useMaterial && material.Columns > 0 ? Explain(Matrix<double>.Build.DenseOfRowArrays(covariates.Select(material.Encode))) : ([], 0);
-        var evd = rest.TransposeAndMultiply(rest).Evd(Symmetricity.Symmetric);
-        values = [.. evd.EigenValues.Select(value => Math.Max(0, value.Real)).Reverse()];
-        vectors = Matrix<double>.Build.DenseOfColumnVectors(evd.EigenVectors.EnumerateColumns().Reverse());
+        var spectrum = Spectrum.Of(Gram.OfRows(rest));
+        values = [.. spectrum.Values.Select(value => Math.Max(0, value)).Reverse()];
+        vectors = Matrix<double>.Build.DenseOfColumnVectors(spectrum.Vectors.EnumerateColumns().Reverse());
     }
 
     /// <summary>The model with so many components of the patient effect.</summary>
@@ -45,13 +46,13 @@ internal sealed class BatchFit
         var (n, width) = (rest.RowCount, tags.Length);
         components = Math.Min(components, values.Count(value => value > 1e-9 * values[0]));
         var scores = Matrix<double>.Build.Dense(n, Math.Max(1, components), (i, a) => components == 0 ? 0 : vectors[i, a] * Math.Sqrt(values[a]));
-        var directions = rest.TransposeThisAndMultiply(Matrix<double>.Build.Dense(n, Math.Max(1, components), (i, a) => components == 0 ? 0 : vectors[i, a] / Math.Sqrt(values[a])));
+        var directions = Gram.Along(rest, Matrix<double>.Build.Dense(n, Math.Max(1, components), (i, a) => components == 0 ? 0 : vectors[i, a] / Math.Sqrt(values[a])));
 
         // What an eigenvalue has of noise alone is taken from it (probabilistic principal components: Tipping & Bishop 1999, JRSS B 61:611).
         var noise = values.Skip(components).Sum() / (n - 1) / Math.Max(1, Math.Min(n - 1, stations * width) - components);
         var size = Enumerable.Range(0, components).Select(a => Math.Sqrt(Math.Max((values[a] / (n - 1)) - noise, 0.05 * values[a] / (n - 1)))).ToArray();
         var loadings = Build(stations, k => Build(width, j => Build(components, a => directions[(k * width) + j, a] * size[a])));
-        var left = (rest - (scores * directions.Transpose())).PointwiseMultiply(there) * Math.Sqrt((n - 1.0) / Math.Max(1, n - 1 - components));
+        var left = Gram.Residuals(rest, scores, directions).PointwiseMultiply(there) * Math.Sqrt((n - 1.0) / Math.Max(1, n - 1 - components));
         var carried = Build(width, j => Carried(left, j));
         var (fresh, squares) = (left.Clone(), new double[stations * width]);
         for (var column = squares.Length - 1; column >= 0; column--)
@@ -101,7 +102,7 @@ internal sealed class BatchFit
         var rank = svd.S.Count(value => value > 1e-9 * svd.S[0]);
         if (rank == 0) return ([], 0);
         var u = svd.U.SubMatrix(0, n, 0, rank);
-        var gram = rest.TransposeAndMultiply(rest);
+        var gram = Gram.OfRows(rest);
         var whole = gram.Trace() * (n / (n - 1.0)) * (n / (n - 1.0));
         var (best, penalty) = (0.0, double.NaN);
         for (var power = -3.0; power <= 4; power += 0.5)

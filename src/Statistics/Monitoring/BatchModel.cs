@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cellwright.Statistics.LatentVariables;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Cellwright.Statistics.Monitoring;
@@ -92,9 +93,9 @@ public sealed record BatchModel(
     /// <summary>The symmetric inverse root.</summary>
     private static (Matrix<double> Whitening, double LogDeterminant) Symmetric(Matrix<double> s)
     {
-        var evd = s.Evd(Symmetricity.Symmetric);
-        var values = evd.EigenValues.Select(value => Math.Max(value.Real, 1e-12)).ToArray();
-        return (evd.EigenVectors * Matrix<double>.Build.DiagonalOfDiagonalArray([.. values.Select(value => 1 / Math.Sqrt(value))]) * evd.EigenVectors.Transpose(), values.Sum(Math.Log));
+        const double least = 1e-12;
+        var spectrum = Spectrum.Of(s);
+        return (spectrum.InverseRoot(least), spectrum.Values.Sum(value => Math.Log(Math.Max(value, least))));
     }
 
     /// <summary>The inverse of the Cholesky factor: innovations as long, but each mixed with those before it.</summary>

@@ -56,20 +56,18 @@ public sealed record BatchMonitor(
         var tags = Varying(campaign.Tags, grid, placed, notes);
         var material = StartingMaterial.Of(campaign.Covariates, runs);
         var choice = Choose([.. placed.Select((run, i) => (run, runs[i].Covariates))], tags, material);
-        var whitening = WhiteningOf(choice.Innovations);
-        var held = choice.Innovations.Select(run => Largest(run, whitening)).ToArray();
-        var references = InnovationCharts.Names.Select((_, c) => Quantile([.. held.Select(run => run.Charts[c])], 1 - (share * InnovationCharts.Shares[c]))).ToArray();
+        var held = new HeldOut(choice.Innovations, Folds(runs.Count), share);
         var model = new BatchFit(placed, [.. runs.Select(run => run.Covariates)], tags, material, choice.UsesMaterial).With(choice.Components);
-        var judged = split ? [.. placedFresh.Select((run, i) => Largest(Through(model, run, fresh[i].Covariates), whitening))] : held;
-        var process = ConformalLimit.Of(Scores(judged, references), share);
+        var judged = split ? [.. placedFresh.Select((run, i) => held.Largest(Through(model, run, fresh[i].Covariates)))] : held.Runs;
+        var (process, references) = split ? held.LimitsFrom(judged.Select(run => run.Charts)) : held.Limits();
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
-        var materialLimit = material.Columns == 0 ? double.PositiveInfinity : Quantile(material.Distances, 1 - share);
+        var materialLimit = material.Columns == 0 ? double.PositiveInfinity : HeldOut.Quantile(material.Distances, 1 - share);
         notes.Add(OddRuns.Of(campaign.Tags, runs, tags));
         if (material.Columns > 0 && !choice.UsesMaterial)
             notes.Add("Starting material does not make a batch's course more predictable, so the model does without; it still tells whether the material itself is unusual.");
         if (counted < FewestForVerdict)
             notes.Add($"With {counted} batches no verdict is given: the smallest share of false alarms that they can promise is {ConformalLimit.SmallestAlpha(counted):0.###}. From {FewestForVerdict} batches on verdicts are given.");
-        return new BatchMonitor(campaign.Tags, grid, model, whitening, references, process, patient, materialLimit, !split, runs.Count, notes);
+        return new BatchMonitor(campaign.Tags, grid, model, held.Whitening, references, process, patient, materialLimit, !split, runs.Count, notes);
     }
 
     /// <summary>Follows one batch.</summary>
@@ -122,7 +120,7 @@ public sealed record BatchMonitor(
     private static (int Components, bool UsesMaterial, Innovation?[][] Innovations) Choose(
         IReadOnlyList<(StationedRun Placed, IReadOnlyList<double> Covariates)> runs, int[] tags, StartingMaterial material)
     {
-        var folds = Math.Min(runs.Count, 20);
+        var folds = Folds(runs.Count);
         var most = (runs.Count - (runs.Count / folds)) / 5;
         var sizes = Sizes.Where(size => size <= most && size < runs[0].Placed.Rows.Length * tags.Length).ToArray();
         var without = Best(useMaterial: false);
@@ -160,56 +158,6 @@ public sealed record BatchMonitor(
         return [.. run.Rows.Select((row, k) => innovations.Next(k, row))];
     }
 
-    private static (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening)
-    {
-        var (charts, largest, patient) = (new InnovationCharts(whitening), new double[InnovationCharts.Names.Length], 0.0);
-        for (var k = 0; k < run.Length; k++)
-        {
-            if (run[k] is not { } innovation) continue;
-            var found = charts.Next(k, innovation.Whitened);
-            for (var c = 0; c < found.Length; c++) largest[c] = Math.Max(largest[c], found[c]);
-            patient = Math.Max(patient, innovation.Patient);
-        }
-
-        return (largest, patient);
-    }
-
-    /// <summary>The largest chart of each run, in references.</summary>
-    private static double[] Scores((double[] Charts, double Patient)[] runs, double[] references) => [.. runs.Select(run => run.Charts.Zip(references, (value, reference) => value / reference).Max())];
-
-    /// <summary>Symmetric inverse root of the innovations' second moments over held-out runs, with wild values held at four.</summary>
-    private static double[][] WhiteningOf(Innovation?[][] held)
-    {
-        var rows = held.SelectMany(run => run).OfType<Innovation>().Select(one => one.Whitened).ToArray();
-        var width = rows[0].Length;
-        double Held(double value) => double.IsNaN(value) ? 0 : Math.Clamp(value, -4, 4);
-        var moments = Matrix<double>.Build.Dense(width, width);
-        for (var i = 0; i < width; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var (sum, count) = (0.0, 0);
-                foreach (var row in rows)
-                {
-                    if (double.IsNaN(row[i]) || double.IsNaN(row[j])) continue;
-                    (sum, count) = (sum + (Held(row[i]) * Held(row[j])), count + 1);
-                }
-
-                moments[i, j] = moments[j, i] = count == 0 ? (i == j ? 1 : 0) : (i == j ? 1 : 0.95) * sum / count;
-            }
-        }
-
-        var evd = moments.Evd(Symmetricity.Symmetric);
-        var roots = Matrix<double>.Build.DiagonalOfDiagonalArray([.. evd.EigenValues.Select(value => 1 / Math.Sqrt(Math.Max(value.Real, 1e-6)))]);
-        return (evd.EigenVectors * roots * evd.EigenVectors.Transpose()).ToRowArrays();
-    }
-
-    /// <summary>Quantile by linear interpolation between order statistics.</summary>
-    private static double Quantile(double[] values, double share)
-    {
-        var sorted = values.Order().ToArray();
-        var at = share * (sorted.Length - 1);
-        var low = (int)Math.Floor(at);
-        return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[^1];
-    }
+    /// <summary>Run i is held out with all others of i modulo this number.</summary>
+    private static int Folds(int runs) => Math.Min(runs, 20);
 }

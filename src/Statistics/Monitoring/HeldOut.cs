@@ -1,0 +1,126 @@
+using Cellwright.Statistics.Calibration;
+using Cellwright.Statistics.LatentVariables;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Cellwright.Statistics.Monitoring;
+
+/// <summary>
+/// Training runs, each judged by a model that did not see it, and what the charts of a fresh run take from them: what makes its innovations white, and the size by which each chart is measured.
+/// Where limits come from the same runs, none of them may be measured by what it set itself: a chart's size is nearly its largest value, so the run that sets it would never exceed it, while
+/// a fresh run may, on each of the charts. So run i is whitened by the runs of the other folds, and it and the fresh run are compared by sizes that neither of them set
+/// (jackknife+: Barber, Candès, Ramdas &amp; Tibshirani 2021, Annals of Statistics 49:486; cross-conformal prediction: Vovk 2015, Annals of Mathematics and Artificial Intelligence 74:9).
+/// </summary>
+internal sealed class HeldOut
+{
+    /// <summary>A wild value counts as so many standard deviations in the whitening.</summary>
+    private const double Wildest = 4;
+
+    private readonly double share;
+
+    /// <param name="innovations">Of each run, from a model that did not see it.</param>
+    /// <param name="folds">Run i was held out with all others of i modulo this number.</param>
+    /// <param name="share">Of false alarms that is asked for.</param>
+    public HeldOut(Innovation?[][] innovations, int folds, double share)
+    {
+        this.share = share;
+        var width = innovations.SelectMany(run => run).OfType<Innovation>().First().Whitened.Length;
+        var moments = Enumerable.Range(0, folds).Select(fold => new Moments(width).With(innovations.Where((_, i) => i % folds == fold))).ToArray();
+        var all = moments.Aggregate(new Moments(width), (one, other) => one.With(other, 1));
+        Whitening = all.Whitening();
+        var without = moments.Select(fold => new Moments(width).With(all, 1).With(fold, -1).Whitening()).ToArray();
+        Runs = [.. innovations.Select((run, i) => Largest(run, without[i % folds]))];
+    }
+
+    /// <summary>What makes the innovations of a fresh run white, tags × tags.</summary>
+    public double[][] Whitening { get; }
+
+    /// <summary>The largest value of each chart and of the patient effect, for each run.</summary>
+    public (double[] Charts, double Patient)[] Runs { get; }
+
+    /// <summary>The limit from other runs, which trained nothing, and the size of each chart.</summary>
+    public (ConformalLimit Limit, double[] References) LimitsFrom(IEnumerable<double[]> charts)
+    {
+        var references = ReferencesOf(Runs);
+        return (ConformalLimit.Of([.. charts.Select(one => Score(one, references))], share), references);
+    }
+
+    /// <summary>
+    /// The limit from these very runs: a chart's is what the asked share of them reaches, each in the sizes that the others set. Where there is one chart only, those sizes cancel.
+    /// </summary>
+    public (ConformalLimit Limit, double[] References) Limits()
+    {
+        var references = Runs.Select((_, i) => ReferencesOf([.. Runs.Where((_, other) => other != i)])).ToArray();
+        var scores = Runs.Select((run, i) => Score(run.Charts, references[i])).ToArray();
+        var limit = ConformalLimit.Of(scores, share);
+        return (limit, [.. InnovationCharts.Names.Select((_, c) => ConformalLimit.Of([.. scores.Select((score, i) => score * references[i][c])], share).Limit / limit.Limit)]);
+    }
+
+    /// <summary>The largest value of each chart of a fresh run.</summary>
+    public (double[] Charts, double Patient) Largest(Innovation?[] run) => Largest(run, Whitening);
+
+    /// <summary>Quantile by linear interpolation between order statistics.</summary>
+    public static double Quantile(double[] values, double share)
+    {
+        var sorted = values.Order().ToArray();
+        var at = share * (sorted.Length - 1);
+        var low = (int)Math.Floor(at);
+        return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[^1];
+    }
+
+    private static double Score(double[] charts, double[] references) => charts.Zip(references, (value, reference) => value / reference).Max();
+
+    private double[] ReferencesOf((double[] Charts, double Patient)[] runs) =>
+        [.. InnovationCharts.Names.Select((_, c) => Quantile([.. runs.Select(run => run.Charts[c])], 1 - (share * InnovationCharts.Shares[c])))];
+
+    private static (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening)
+    {
+        var (charts, largest, patient) = (new InnovationCharts(whitening), new double[InnovationCharts.Names.Length], 0.0);
+        for (var k = 0; k < run.Length; k++)
+        {
+            if (run[k] is not { } innovation) continue;
+            var found = charts.Next(k, innovation.Whitened);
+            for (var c = 0; c < found.Length; c++) largest[c] = Math.Max(largest[c], found[c]);
+            patient = Math.Max(patient, innovation.Patient);
+        }
+
+        return (largest, patient);
+    }
+
+    /// <summary>Sums of products of innovations, and how many there were of each.</summary>
+    private sealed class Moments(int width)
+    {
+        private readonly double[,] sums = new double[width, width];
+        private readonly int[,] counts = new int[width, width];
+
+        public Moments With(IEnumerable<Innovation?[]> runs)
+        {
+            foreach (var row in runs.SelectMany(run => run).OfType<Innovation>().Select(one => Array.ConvertAll(one.Whitened, value => Math.Clamp(value, -Wildest, Wildest))))
+            {
+                for (var i = 0; i < width; i++)
+                {
+                    if (double.IsNaN(row[i])) continue;
+                    for (var j = 0; j <= i; j++)
+                    {
+                        if (double.IsNaN(row[j])) continue;
+                        sums[i, j] += row[i] * row[j];
+                        counts[i, j]++;
+                    }
+                }
+            }
+
+            return this;
+        }
+
+        public Moments With(Moments other, int sign)
+        {
+            for (var i = 0; i < width; i++)
+                for (var j = 0; j <= i; j++) (sums[i, j], counts[i, j]) = (sums[i, j] + (sign * other.sums[i, j]), counts[i, j] + (sign * other.counts[i, j]));
+            return this;
+        }
+
+        /// <summary>Symmetric inverse root of the second moments, shrunk a little towards none between tags.</summary>
+        public double[][] Whitening() => Spectrum.Of(
+            Matrix<double>.Build.Dense(width, width, (i, j) => counts[Math.Max(i, j), Math.Min(i, j)] is var count && count == 0 ? (i == j ? 1 : 0) : (i == j ? 1 : 0.95) * sums[Math.Max(i, j), Math.Min(i, j)] / count))
+            .InverseRoot(least: 1e-6).ToRowArrays();
+    }
+}

@@ -34,6 +34,14 @@ internal sealed partial class Strd
     public (double Estimate, double Deviation)[] Coefficients() =>
         [.. lines.Where(line => Regex.IsMatch(line, @"^\s+[Bb]\d+\s")).Select(line => Numbers(line.Trim()[2..]).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray()).Select(pair => (pair[^2], pair[^1]))];
 
+    /// <summary>Both starts of a nonlinear set.</summary>
+    public double[][] Starts() => [.. Enumerable.Range(0, 2).Select(start => Nonlinear().Select(row => row[start]).ToArray())];
+
+    /// <summary>The certified estimates of a nonlinear set and their standard deviations.</summary>
+    public (double Estimate, double Deviation)[] Estimates() => [.. Nonlinear().Select(row => (row[2], row[3]))];
+
+    private IEnumerable<double[]> Nonlinear() => lines.Where(line => Regex.IsMatch(line, @"^\s*b\d+\s+=")).Select(line => Numbers(line[line.IndexOf('=', StringComparison.Ordinal)..]).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray());
+
     /// <summary>The text of the data: rows of numbers after the last line that is no such row.</summary>
     public decimal[][] Data()
     {

@@ -81,6 +81,68 @@ public sealed class FindingLatentVariables
         Assert.Equal(11, nipals.Importance().Sum(value => value * value), 1e-10);
     }
 
+    /// <summary>mda.tools/ddsimca by way of mdatools: wines of one kind, judged beside others; limits for outliers are printed with five digits, and distances agree to the sixth.</summary>
+    [Theory]
+    [InlineData("case1", 6, 0.05, 7, 6, 39.435)]
+    [InlineData("case3", 2, 0.01, 2, 11, 39.34185)]
+    public void Agrees_with_the_reference_of_a_class_and_its_limits(string name, int components, double alpha, int freedomOfT2, int freedomOfSpe, double outliers)
+    {
+        string[][] At(string file) => [.. File.ReadLines(Shared.Path("oracles", "latent_variables", "mdatools", file)).Select(line => line.TrimStart('\uFEFF').Split(';'))];
+        double Number(string text) => double.Parse(text.Replace(',', '.'), System.Globalization.CultureInfo.InvariantCulture);
+        Dictionary<string, double[]> Wines(string file, int texts) => At(file).Skip(1).ToDictionary(cells => cells[0], cells => cells[texts..].Select(Number).ToArray());
+        var baro = Wines("wines_baro.csv", 2);
+        var train = At($"ddsimca-{name}-train.csv");
+        var removed = train.Where(cells => cells.Length > 3 && cells[3] == "removed").Select(cells => cells[1]).ToHashSet();
+        var model = ClassModel.Of(Matrix<double>.Build.DenseOfRowArrays(baro.Where(wine => !removed.Contains(wine.Key)).Select(wine => wine.Value)), components);
+        Assert.Equal((freedomOfT2, freedomOfSpe), (model.FreedomOfT2, model.FreedomOfSpe));
+        double Said(string what) => Number(train.First(cells => cells[0] == what)[1]);
+        Assert.Equal(Said("F crit (extremes):"), model.Limit(alpha), 1e-6);
+        Assert.Equal(outliers, model.OutlierLimit(0.01), 4e-4);
+        var judged = 0;
+        foreach (var (results, wines) in new[] { (train, baro), (At($"ddsimca-{name}-alt.csv"), Wines("wines_grigno.csv", 2)), (At($"ddsimca-{name}-full.csv"), Wines("wines_full.csv", 2)), (At($"ddsimca-{name}-new.csv"), Wines("wines_new.csv", 1)) })
+        {
+            foreach (var cells in results.SkipWhile(cells => cells.ElementAtOrDefault(1) != "object").Skip(1).Where(cells => cells.Length > 7 && cells[3] != "removed"))
+            {
+                var found = model.Judge(wines[cells[1]]);
+                foreach (var (expected, got) in new[] { (cells[5], found.T2), (cells[6], found.Spe), (cells[7], found.Distance) }) Assert.Equal(1, got / Number(expected), 1e-5);
+                Assert.Equal(cells[4] == "in", found.Distance <= model.Limit(alpha));
+                judged++;
+            }
+        }
+
+        Assert.Equal(59 - removed.Count + 71 + 178 + 35, judged);
+    }
+
+    [Fact]
+    public void Follows_rows_with_the_same_numbers_as_one_by_one()
+    {
+        var model = Pca.BySvd(Some, 3);
+        var follower = model.Follow();
+        foreach (var row in Some.EnumerateRows().Select(row => row.ToArray()))
+        {
+            follower.Next(row);
+            var scaled = model.Scaling.Apply(row);
+            var judged = model.Plane.Judge(scaled);
+            Assert.Equal((judged.T2, judged.Spe), (follower.T2, follower.Spe));
+            Assert.Equal(judged.Scores, follower.Scores.ToArray());
+            Assert.Equal(judged.Residuals, follower.Residuals.ToArray());
+            Assert.Equal(model.Plane.T2Contributions(scaled, judged), follower.T2Contributions().ToArray());
+            Assert.Equal(model.Plane.SpeReconstructions(judged), follower.SpeReconstructions().ToArray());
+
+            // By the book, one component and one column at a time.
+            double[] book = [.. model.Plane.Weights.EnumerateColumns().Select(weight => weight.DotProduct(Vector<double>.Build.Dense(scaled)))];
+            Assert.All(book.Zip(judged.Scores), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+            Assert.All(scaled.Select((value, j) => value - model.Plane.Loadings.Row(j).DotProduct(Vector<double>.Build.Dense(book))).Zip(judged.Residuals), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        }
+
+        var partly = Some.Row(3).ToArray();
+        partly[1] = double.NaN;
+        follower.Next(partly);
+        Assert.Equal(model.Judge(partly).Spe, follower.Spe);
+        Assert.Equal(0, follower.T2Contributions()[1]);
+        Refused("Value 2 of the scaled row", () => follower.SpeReconstructions().Length);
+    }
+
     [Fact]
     public void Finds_by_alternating_regressions_what_the_singular_values_are() => Gen.Int[-400, 400].Select(one => one / 40.0).Array[60].Sample(cells =>
     {
@@ -165,6 +227,8 @@ public sealed class FindingLatentVariables
         Refused("rows of responses", () => Pls.BySimpls(Some, Some.SubMatrix(0, 5, 0, 1), 2));
         Refused("responses is left for component 2", () => Pls.BySimpls(Some, Pca.BySvd(Some, 1).Plane.Scores, 2));
         Refused("responses is left for component 2", () => Pls.ByNipals(Some, Pca.BySvd(Some, 1).Plane.Scores, 2));
+        Refused("leave nothing of the rows", () => ClassModel.Of(Matrix<double>.Build.Dense(9, 3, (i, j) => j == 2 ? i * 2 : Math.Sin((i * i) + j)), 3));
+        Refused("share of refused members", () => ClassModel.Of(Some, 2).Limit(0));
         Refused("Align the batches", () => Unfolding.BatchWise([Some, Some.SubMatrix(0, 3, 0, 7)]));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Recipes;
+using Cellwright.Statistics.Calibration;
 using static System.FormattableString;
 
 namespace Cellwright.Domain.Monitoring;
@@ -27,12 +28,9 @@ public sealed record ModelCard(
     ImmutableList<string> Training, ImmutableList<string> Calibration, int CalibrationRuns, double Alpha, ImmutableList<string> Covariates, double? CovariateR2,
     ImmutableList<ModelTag> Tags, ImmutableList<string> NotObservable, ImmutableList<string> Notes, string Data)
 {
-    /// <summary>
-    /// The smallest rate of false alarms that so many exchangeable runs can guarantee: 1/(m + 1) (split conformal prediction; Vovk, Gammerman and Shafer 2005,
-    /// Algorithmic Learning in a Random World, ch. 2).
-    /// </summary>
+    /// <summary>The smallest rate of false alarms that so many exchangeable runs can guarantee.</summary>
     [JsonIgnore]
-    public double SmallestAlpha => 1.0 / (CalibrationRuns + 1);
+    public double SmallestAlpha => ConformalLimit.SmallestAlpha(Math.Max(0, CalibrationRuns));
 
     /// <summary>Why a model with this card must not stand, or null.</summary>
     internal Refusal? Refusal()
@@ -45,13 +43,10 @@ public sealed record ModelCard(
             return new("model-card", $"{both} is named for training and for calibration, and limits from a batch that trained the model are too narrow. Take it out of one of them and fit again.");
         if (!ModelHash.IsHash(Data)) return new("model-card", "The card does not say by its SHA-256 which data the model was fitted to. Submit what the fit wrote.");
         if (Alpha is not (> 0 and < 1)) return new("alpha", "The rate of false alarms must lie between 0 and 1. Fit the model with one that does.");
-        return Alpha < SmallestAlpha * (1 - 1e-12)
-            ? new("alpha", Invariant($"{CalibrationRuns} calibration batches support no batch-level rate of false alarms below 1/{CalibrationRuns + 1} = {SmallestAlpha:0.####}, and this model claims {Alpha:0.####}. Fit it for that rate, or wait for {Needed(Alpha)} calibration batches."))
+        return CalibrationRuns < ConformalLimit.FewestRuns(Alpha)
+            ? new("alpha", Invariant($"{CalibrationRuns} calibration batches support no batch-level rate of false alarms below 1/{CalibrationRuns + 1} = {SmallestAlpha:0.####}, and this model claims {Alpha:0.####}. Fit it for that rate, or wait for {ConformalLimit.FewestRuns(Alpha)} calibration batches."))
             : null;
     }
-
-    // 1/(m+1) <= alpha, with the last digit of 1/alpha forgiven.
-    private static int Needed(double alpha) => (int)Math.Ceiling(1 / alpha - 1e-9) - 1;
 }
 
 /// <summary>The form of a hash.</summary>

@@ -12,12 +12,23 @@ namespace Cellwright.Statistics.Calibration;
 /// <param name="Runs">m, number of calibration runs.</param>
 public sealed record ConformalLimit(double Limit, double Alpha, int Runs)
 {
-    /// <summary>The smallest share of false alarms that so many runs can guarantee: 1/(m + 1), so 19 runs for 5 % and 99 for 1 %.</summary>
-    /// <exception cref="UnusableInputException">No run.</exception>
+    /// <summary>0.05 · 20 is 1 and not a bit less: a share that is a multiple of 1/(m + 1) but for rounding counts as one.</summary>
+    private const double Rounding = 1e-9;
+
+    /// <summary>The smallest share of false alarms that so many runs can guarantee: 1/(m + 1), so 19 runs for 5 % and 99 for 1 %; with none, 1.</summary>
+    /// <exception cref="UnusableInputException">A number below zero.</exception>
     public static double SmallestAlpha(int runs)
     {
-        Input.Range(runs, 1, int.MaxValue - 1, "number of calibration runs");
+        Input.Range(runs, 0, int.MaxValue - 1, "number of calibration runs");
         return 1.0 / (runs + 1);
+    }
+
+    /// <summary>The fewest runs that can guarantee a share of false alarms: 19 for 5 %, 99 for 1 %.</summary>
+    /// <exception cref="UnusableInputException">A share outside (0, 1).</exception>
+    public static int FewestRuns(double alpha)
+    {
+        Input.Between(alpha, 0, 1, "share of false alarms");
+        return (int)Math.Min(int.MaxValue, Math.Ceiling((1 - Rounding) / alpha) - 1);
     }
 
     /// <summary>The limit: the ⌈(m + 1)(1 - α)⌉-th smallest score.</summary>
@@ -30,10 +41,9 @@ public sealed record ConformalLimit(double Limit, double Alpha, int Runs)
         Input.Between(alpha, 0, 1, "share of false alarms");
         var runs = scores.Length;
 
-        // 0.05 · 20 is 1 and not a bit less: a share that is a multiple of 1/(m + 1) but for rounding counts as one.
-        var above = (int)Math.Floor((alpha * (runs + 1)) + 1e-9);
-        if (above == 0)
-            Input.Refuse($"With {runs} calibration runs the smallest share of false alarms that can be guaranteed is {SmallestAlpha(runs):0.####}, and {alpha} was asked for. Ask for at least that, or calibrate with {Math.Ceiling((1 / alpha) - 1e-9) - 1} runs.");
+        if (runs < FewestRuns(alpha))
+            Input.Refuse($"With {runs} calibration runs the smallest share of false alarms that can be guaranteed is {SmallestAlpha(runs):0.####}, and {alpha} was asked for. Ask for at least that, or calibrate with {FewestRuns(alpha)} runs.");
+        var above = (int)Math.Floor((alpha * (runs + 1)) + Rounding);
         var sorted = scores.ToArray();
         Array.Sort(sorted);
         return new ConformalLimit(sorted[runs - above], above / (runs + 1.0), runs);

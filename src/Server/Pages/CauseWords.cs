@@ -9,6 +9,7 @@ namespace Cellwright.Server.Pages;
 public sealed class CauseWords(IStringLocalizer<CauseWords> T, Site site)
 {
     private const string Joint = " / ";
+    private const double Least = 1e-4;
 
     /// <summary>A fact, e.g. <c>Lot of medium</c>.</summary>
     public string Fact(string name) => string.Join(Joint, name.Split(Joint).Select(one =>
@@ -89,8 +90,8 @@ public sealed class CauseWords(IStringLocalizer<CauseWords> T, Site site)
     /// <summary>Its chances, and how many candidates were counted.</summary>
     public string Evidence(Attribution found, AcrossReport report)
     {
-        string said = T["evidence", Three(found.P), Three(found.AdjustedP), report.Tried.Count];
-        return found.Between is { } between ? said + " " + T["ratio", Three(between.LikelihoodRatio), Three(between.P)] : said;
+        string said = T["evidence", P(found.P), P(found.AdjustedP), report.Tried.Count];
+        return found.Between is { } between ? said + " " + T["ratio", Three(between.LikelihoodRatio), P(between.P)] : said;
     }
 
     /// <summary>What cannot be told, and why.</summary>
@@ -108,8 +109,14 @@ public sealed class CauseWords(IStringLocalizer<CauseWords> T, Site site)
     /// <summary>A probability in per cent.</summary>
     public string Chance(double value) => Percent(value);
 
+    /// <summary>A chance with its sign, <c>p = 0.012</c>. One too small for its digits to mean anything is said to be below 0.0001, also where it is too small for a double.</summary>
+    public static string P(double value) => $"p {(value < Least ? "" : "= ")}{Small(value)}";
+
+    /// <summary>The same below a heading that says p.</summary>
+    public static string Small(double value) => value < Least ? FormattableString.Invariant($"< {Least}") : Three(value);
+
     /// <summary>An estimate with the figures that it deserves.</summary>
-    public string Three(double value) => value is > 0 and < 1e-4 ? T["less-than", "0.0001"] : Say.Number(ControlChartsPage.Rounded(value));
+    public static string Three(double value) => Say.Number(ControlChartsPage.Rounded(value));
 
     private static string Signless(double value, string unit) => Say.Value(ControlChartsPage.Rounded(value), unit);
 

@@ -77,7 +77,7 @@ public sealed class BatchFollower
         if (shift.Statistic < glr + Localising)
             return (Verdict.Undetermined, $"The batch left its limits, but no shift of one tag is strong enough yet to say where it is and when it began ({Invariant(shift.Statistic)}; {Invariant(glr + Localising)} would do).");
         var clean = tops.Where(tag => tag.Class is ObservationClass.Equipment or ObservationClass.Environment or ObservationClass.Material).Select(tag => tag.Name).ToArray();
-        if (clean.Length > 0) return (Verdict.Drift, $"The shift shows in {string.Join(", ", clean)}, which do not know whose cells they serve.");
+        if (clean.Length > 0) return (Verdict.Drift, $"The shift shows in {string.Join(", ", clean)}, which {(clean.Length == 1 ? "does" : "do")} not know whose cells {(clean.Length == 1 ? "it serves" : "they serve")}.");
         if (shift.Earliest > points[0].Station) return (Verdict.Drift, $"From a moment within the run on, {names} went another way than this batch's own past foretold.");
         return (Verdict.NotObservable, $"The shift in {names} may have been there from the start, where these tags look the same for unusual cells and for a process that moved.");
     }

@@ -125,6 +125,10 @@ public sealed class ComparingBatches(SharedSite shared)
         Assert.Equal(404, (int)(await viewer.GetAsync($"/api/control-charts/{id}?parameter=H1/none")).StatusCode);
     }
 
+    [Fact]
+    public void Says_of_a_chance_without_digits_that_it_is_small() =>
+        Assert.Equal(["p = 0.0123", "p = 0.002", "p < 0.0001", "p < 0.0001", "p = 1"], ((double[])[0.0123, 0.002, 9e-5, 0, 1]).Select(Cellwright.Server.Pages.CauseWords.P));
+
     private static ResponseColumn Column(double[] values, Func<int, string>? version = null) => new("test", Glucose, "Glucose", "g/L", new Limits(4, 7), null,
         [.. values.Select((value, i) => new ResponseRow($"B-{i:D2}", value, Floor.Start.AddDays(i), [value], new Dictionary<string, string>
         {

@@ -46,6 +46,7 @@ public sealed class FollowingLongRunsFromTheCommandLine : IDisposable
     }
 
     [Fact]
+    [Requirement("DI-6")]
     public async Task Makes_the_same_model_of_the_same_run_and_refuses_a_model_of_another_kind()
     {
         Campaign("kind: batch");

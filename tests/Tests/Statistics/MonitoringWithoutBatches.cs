@@ -16,6 +16,7 @@ public sealed class MonitoringWithoutBatches
     private static readonly double[] Published = [0, 0.010, 0.986, 0, 0, 0, 0, 0.016, 0.993, 0.099];
 
     [Fact]
+    [Requirement("P211-110")]
     public void Alarms_falsely_in_fewer_than_one_of_a_hundred_normal_samples()
     {
         var report = Replayed("d00_te");

@@ -1,3 +1,4 @@
+using Cellwright.Tests;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -9,7 +10,6 @@ internal sealed class OpenBoard : IAsyncDisposable
     /// <summary>Password of who watches.</summary>
     public const string Password = "nobody-but-a-bench";
 
-    private const string Chromium = "/usr/bin/chromium";
 
     // The batch's second deviation is there once its row says "2 open"; seen once the browser has drawn the frame with it.
     private const string Watch = """
@@ -37,9 +37,9 @@ internal sealed class OpenBoard : IAsyncDisposable
     public static async Task<OpenBoard> OpenAsync(Uri site, string user, int batches)
     {
         var board = new OpenBoard();
-        if (!File.Exists(Chromium)) return board;
+        if (HeadlessChromium.Program is not { } program) return board;
         board.driver = await Playwright.CreateAsync();
-        board.browser = await board.driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu"] });
+        board.browser = await board.driver.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
         var page = board.page = await board.browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         page.SetDefaultTimeout(60_000);
         await page.GotoAsync(new Uri(site, "/sign-in").ToString());

@@ -1,3 +1,4 @@
+using Cellwright.Tests;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -9,7 +10,6 @@ namespace Cellwright.Bench;
 /// </summary>
 internal static class OpenPages
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const int Rounds = 5;
 
     private const string Note = """
@@ -23,14 +23,14 @@ internal static class OpenPages
     /// <summary>Opens every page several times and says how long it took; nothing where there is no Chromium.</summary>
     public static async Task MeasureAsync(Uri site, string user, string password, IEnumerable<string> addresses, Action<FormattableString> say)
     {
-        if (!File.Exists(Chromium))
+        if (HeadlessChromium.Program is not { } program)
         {
             say($"opening pages: skipped, there is no Chromium");
             return;
         }
 
         using var driver = await Playwright.CreateAsync();
-        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         page.SetDefaultTimeout(60_000);
         await page.AddInitScriptAsync(Note);

@@ -9,20 +9,18 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>How long any test waits for a page to do or to show something: a machine with much else to do is slow, not wrong, and what never comes still fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private const string Path = "/usr/bin/chromium";
-
     private IPlaywright? driver;
     private IBrowser? browser;
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Path)) return;
+        if (HeadlessChromium.Program is not { } program) return;
         SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         driver = await Playwright.CreateAsync();
         browser = await driver.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Path,
+            ExecutablePath = program,
             Timeout = (float)Patience.TotalMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
@@ -31,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Skips the test where the browser is missing.</summary>
     public void MustBeThere()
     {
-        if (browser is null) Assert.Skip($"Chromium is not at {Path} on this machine.");
+        if (browser is null) Assert.Skip("Neither chromium-headless-shell nor chromium is installed in /usr/bin.");
     }
 
     /// <summary>A tablet on a stand, or another screen, with nobody signed in.</summary>

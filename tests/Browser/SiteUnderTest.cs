@@ -96,6 +96,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
         {
             Data = data.FullName, Postgres = postgres, Clock = clock, Urls = "http://127.0.0.1:0", BrokerPort = 0, Site = "test", FirstRun = false, Quiet = true, LiveForAtLeast = TimeSpan.FromMinutes(3), Zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(1), "site", "site"),
         });
+        app.Services.HashPasswordsCheaply();
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
     }

@@ -6,7 +6,7 @@ namespace Cellwright.Server.Record;
 public static class PdfPrinter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
+    private static readonly string[] Browsers = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
     /// <summary>The installed browser, or null.</summary>
     public static string? Browser { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -56,6 +56,7 @@ internal sealed class Site : IAsyncDisposable
         };
         builder.Services.AddAccess(with is null ? options : with(options));
         var app = builder.Build();
+        app.Services.HashPasswordsCheaply();
         app.MapAccess();
         app.MapGet("/health", () => "well").AllowAnonymous();
         app.MapGet("/", () => "the board");

@@ -56,6 +56,7 @@ internal sealed class RunningSite : IAsyncDisposable
             Data = data ?? owned!, Postgres = postgres, Urls = "http://127.0.0.1:0", BrokerPort = 0, FirstRun = false, Quiet = true, Site = "test", Notices = notices,
             Clock = clock ?? TimeProvider.System, LiveForAtLeast = liveForAtLeast ?? (clock is null ? TimeSpan.FromMinutes(3) : TimeSpan.Zero),
         });
+        app.Services.HashPasswordsCheaply();
         await app.StartAsync(Ct);
         return new RunningSite(app, data ?? owned!, owned);
     }

@@ -32,7 +32,7 @@ public static class Surroundings
             new("SQLite", Sqlite()),
             new("PostgreSQL", Program("/usr/lib/postgresql/*/bin/postgres", "--version")),
             new("MQTT broker beside the one inside", Program("/usr/sbin/mosquitto", "-h")),
-            new("Browser", Program("/usr/bin/chromium", "--version")),
+            new("Browser", HeadlessChromium.Program is { } browser ? Program(browser, "--version") : Missing),
             new("Time zone", $"UTC{DateTimeOffset.Now:zzz}"),
         ];
     }

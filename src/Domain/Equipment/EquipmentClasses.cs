@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Cellwright.Domain.Basics;
 using YamlDotNet.RepresentationModel;
 
 namespace Cellwright.Domain.Equipment;
@@ -10,7 +11,8 @@ namespace Cellwright.Domain.Equipment;
 /// <param name="Interval">Nominal time between two values; null for a tag that is published when something was measured.</param>
 /// <param name="StaleAfter">Age at which the latest value is no longer live; null for a tag that is published when something was measured.</param>
 /// <param name="OnEvent">True when it is published when something was measured.</param>
-public sealed record ClassTag(string Name, string Unit, TimeSpan? Interval, TimeSpan? StaleAfter, bool OnEvent);
+/// <param name="Measurands">What its values may be a measure of; none where it is no measurand of a vector.</param>
+public sealed record ClassTag(string Name, string Unit, TimeSpan? Interval, TimeSpan? StaleAfter, bool OnEvent, IReadOnlyList<Measurand> Measurands);
 
 /// <summary>A kind of equipment: what recipes may ask of any item of it.</summary>
 /// <param name="Name">Name, e.g. <c>cell-processor</c>.</param>
@@ -51,7 +53,8 @@ public static class EquipmentClasses
         Child(node, "shared") is not null);
 
     private static ClassTag Tag(string name, YamlMappingNode node) =>
-        new(name, Text(node["unit"]), Seconds(Child(node, "interval")), Seconds(Child(node, "stale")), Child(node, "on-event") is not null);
+        new(name, Text(node["unit"]), Seconds(Child(node, "interval")), Seconds(Child(node, "stale")), Child(node, "on-event") is not null,
+            Child(node, "measurands") is YamlSequenceNode measurands ? [.. measurands.Children.Select(one => Measurands.Find(Text(one)) ?? throw new FormatException($"There is no measurand {one}."))] : []);
 
     private static TimeSpan? Seconds(YamlNode? node) =>
         node is null ? null : TimeSpan.FromSeconds(double.Parse(Text(node), CultureInfo.InvariantCulture));

@@ -1,3 +1,5 @@
+using Cellwright.Domain.Basics;
+
 namespace Cellwright.Domain.Recipes;
 
 /// <summary>How much the parameter matters (ICH Q8).</summary>
@@ -95,6 +97,9 @@ public sealed record Parameter
 
     /// <summary>Equipment, environment, material or biology.</summary>
     public required ObservationClass Observation { get; init; }
+
+    /// <summary>What a result measures, where it is one of the measurands of a vector; null for any other value.</summary>
+    public Measurand? Measurand { get; init; }
 
     /// <summary>Tag of the equipment role's item that it is taken from, or null when it does not come from equipment.</summary>
     public string? Tag { get; init; }

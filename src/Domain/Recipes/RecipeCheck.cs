@@ -29,6 +29,7 @@ public static class RecipeCheck
             ParameterRules.Check(checking);
             PhaseRules.Check(checking);
             FormulaRules.Check(checking);
+            MeasurandRules.Check(checking);
             FlowRules.Check(checking);
             AlternativeRules.Check(checking);
             DeclarationRules.Check(checking);

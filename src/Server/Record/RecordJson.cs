@@ -66,7 +66,7 @@ public static class RecordJson
                 value.Ordinal,
                 value.Value,
                 value.Unit,
-                Limits = phase.Parameters.Where(parameter => parameter.Name == value.Parameter).Select(parameter => new { parameter.Target, parameter.Normal, parameter.Proven, parameter.Class, parameter.Observation, parameter.Estimate }).FirstOrDefault(),
+                Limits = phase.Parameters.Where(parameter => parameter.Name == value.Parameter).Select(parameter => new { parameter.Target, parameter.Normal, parameter.Proven, parameter.Class, parameter.Observation, parameter.Measurand, parameter.Estimate }).FirstOrDefault(),
                 value.Assessment,
                 value.Source,
                 value.Equipment,

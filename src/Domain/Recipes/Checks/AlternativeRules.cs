@@ -61,9 +61,11 @@ internal static class AlternativeRules
         var needed = checking.References.Where(reference => reference.StartsWith(stands.Id + "/", StringComparison.Ordinal)).Select(reference => reference[(stands.Id.Length + 1)..]);
         foreach (var name in needed.Where(name => stands.Parameters.Any(parameter => parameter.Name == name)).Distinct())
         {
-            var unit = stands.Parameter(name).Unit;
-            if (phase.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Unit != unit)
+            var (unit, other) = (stands.Parameter(name).Unit, phase.Parameters.FirstOrDefault(parameter => parameter.Name == name));
+            if (other?.Unit != unit)
                 Error(checking, phase, $"a formula needs {name} of step {stands.Id}, so that it must record {name} in {unit}, too.");
+            else if (other.Measurand != stands.Parameter(name).Measurand)
+                Error(checking, phase, $"a formula needs {name} of step {stands.Id}, so that it must record the same measurand as {name}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
 
@@ -41,7 +42,8 @@ internal static class StepValues
             """);
     }
 
-    private static string Class(Parameter? parameter) => parameter is null ? "" : $", {parameter.Class}, {parameter.Observation.ToString().ToLowerInvariant()}";
+    private static string Class(Parameter? parameter) =>
+        parameter is null ? "" : $", {parameter.Class}, {parameter.Observation.ToString().ToLowerInvariant()}{(parameter.Measurand is { } measurand ? $", {Measurands.Words(measurand)}" : "")}";
 
     private static Html Limits(Parameter? parameter)
     {

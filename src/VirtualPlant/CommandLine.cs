@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Cellwright.VirtualPlant.Campaigns;
 using Cellwright.VirtualPlant.Faults;
 using Cellwright.VirtualPlant.Sparkplug;
 
@@ -26,7 +27,7 @@ public static class CommandLine
         var parent = new Option<bool>("--with-parent") { Description = "End when standard input closes, so that whoever started the plant never leaves it behind." };
         var root = new RootCommand("A plant to rehearse against: devices that speak Sparkplug B over MQTT 5, with cells that grow and faults on demand.")
         {
-            broker, follow, seed, fault, unlucky, user, password, parent,
+            broker, follow, seed, fault, unlucky, user, password, parent, CampaignCommand.Build(),
         };
         root.SetAction(async (parsed, stop) =>
         {

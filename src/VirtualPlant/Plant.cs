@@ -16,12 +16,13 @@ public sealed class Plant
     /// <param name="seed">Two plants of one seed that are told the same do the same.</param>
     /// <param name="orders">Faults counted from the plant's first instant.</param>
     /// <param name="unlucky">Batches whose patient is an unlucky one.</param>
+    /// <param name="only">Devices that it has; null for all of them.</param>
     /// <exception cref="FormatException">A fault that its device cannot have.</exception>
-    public Plant(int seed, IReadOnlyList<FaultOrder> orders, IReadOnlyCollection<string> unlucky)
+    public Plant(int seed, IReadOnlyList<FaultOrder> orders, IReadOnlyCollection<string> unlucky, IReadOnlyCollection<string>? only = null)
     {
         this.seed = seed;
         batches = new Batches(seed, unlucky);
-        Devices = Inventory.Of(seed, batches);
+        Devices = [.. Inventory.Of(seed, batches).Where(device => only is null || only.Contains(device.Id))];
         waiting = [.. orders];
         foreach (var order in orders) FaultKinds.Make(order, Find(order.Equipment), default, seed);
     }

@@ -26,7 +26,10 @@ public sealed class Batch(int seed, string id, bool unlucky)
     public TCellCulture Cells { get; } = new(Patient.Of(seed, id, unlucky));
 
     /// <summary>The vector lot of that batch.</summary>
-    public VectorLot Lot { get; } = new(VectorDraws.Of(seed, id));
+    public VectorLot Lot { get; private set; } = new(VectorDraws.Of(seed, id));
+
+    /// <summary>Makes it another lot, before it is inoculated: one of a campaign whose plasmid lot and dose are known.</summary>
+    public void Draw(VectorDraws draws) => Lot = new VectorLot(draws);
 
     /// <summary>What the batch makes: from what devices did with it, else from its id.</summary>
     public Product Product { get; set; } =

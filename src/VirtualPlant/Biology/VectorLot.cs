@@ -32,6 +32,7 @@ public sealed class VectorLot(VectorDraws draws)
     private double made; // share of the titre of the whole run made so far
     private double lentiMade;
     private bool filtered;
+    private double dosed = 1; // titre for the DNA that the cells got, over that of the process mean
 
     /// <summary>Where the lot stands.</summary>
     public LotStage Stage { get; private set; }
@@ -102,10 +103,12 @@ public sealed class VectorLot(VectorDraws draws)
         (Stage, Density, Volume, Viability, SinceTransfection) = (LotStage.Growing, density, litres, 98, 0);
 
     /// <summary>Adds the transfection complex, 5 % of the volume (B08).</summary>
-    public void Transfect()
+    /// <param name="dna">DNA (ug per mL of culture); null for whatever gives the process mean. It decides the titre of AAV only: of LV no such curve is published here.</param>
+    public void Transfect(double? dna = null)
     {
         if (Stage == LotStage.Empty) Inoculate(2e6, 50);
         if (Stage != LotStage.Growing) return;
+        if (dna is { } dose) dosed = Density * YieldPerCell(dose / (Density / 1e6)) / (2e6 * YieldPerCell(0.7)); // B06, B07 targets: 2e6 cells/mL, 1.4 ug/mL
         (Stage, Density, Volume) = (LotStage.Producing, Density / 1.05, Volume * 1.05);
     }
 
@@ -203,7 +206,7 @@ public sealed class VectorLot(VectorDraws draws)
 
         // AAV: made between about 18 and 60 h after transfection (B11 [38] [40]); LV: from 24 h, net titre of C07 at 48 h.
         var share = Ramp(SinceTransfection, 18, 60);
-        Genomes += draws.AavTitre * Millilitres * (share - made) * fit;
+        Genomes += draws.AavTitre * dosed * Millilitres * (share - made) * fit;
         made = share;
         var lenti = Ramp(SinceTransfection, 14, 48);
         var born = (lenti - lentiMade) * fit;
@@ -219,6 +222,9 @@ public sealed class VectorLot(VectorDraws draws)
         var rate = ColdDecay * Math.Pow(WarmDecay / ColdDecay, (temperature - 4) / 33);
         TransducingUnits *= Math.Exp(-rate * hours);
     }
+
+    // E, AAV cell-specific yield: y = y_max d^3 / (d^3 + 0.8^3), d in ug of DNA per 1e6 cells [40]; model EJ.
+    private static double YieldPerCell(double d) => d * d * d / ((d * d * d) + (0.8 * 0.8 * 0.8));
 
     private static double Ramp(double hours, double start, double end)
     {

@@ -98,7 +98,7 @@ public sealed class Bioreactor(int seed, string id, Batches batches) : Device(se
                 lot.Inoculate(0.5e6, 50);
                 break;
             case "transfect":
-                lot.Transfect();
+                lot.Transfect(command.Parameters.TryGetValue("dna", out var dna) ? dna : null);
                 break;
             case "produce" when lot.Stage < LotStage.Producing:
                 lot.Transfect();

@@ -13,22 +13,39 @@ internal sealed class PlantProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The plant is not beside the server.</exception>
     public static PlantProcess Start(string host, int port, int seed, IEnumerable<string> faults)
     {
-        var plant = Path.Combine(AppContext.BaseDirectory, "plant", "Cellwright.VirtualPlant.dll");
-        if (!File.Exists(plant)) throw new InvalidOperationException("The virtual plant is missing beside the server. Build the solution again.");
+        var process = Start(["--broker", $"{host}:{port}", "--follow-clock", "--with-parent", "--seed", $"{seed}", .. faults.SelectMany(fault => new[] { "--fault", fault })]);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Last = line.Data ?? Last;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new PlantProcess(process);
+    }
+
+    /// <summary>Has the plant write a campaign of lots, and waits for its end. Returns what it said where it could not, else null.</summary>
+    /// <exception cref="InvalidOperationException">The plant is not beside the server.</exception>
+    public static async Task<string?> WriteCampaignAsync(IEnumerable<string> arguments, CancellationToken ct)
+    {
+        using var process = Start(["campaign", .. arguments]);
+        process.StandardInput.Close();
+        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        await said;
+        return process.ExitCode == 0 ? null : (await wrong).Trim();
+    }
+
+    // Beside the server, or in the same folder, as in tests.
+    private static Process Start(string[] arguments)
+    {
+        var plant = new[] { "plant", "." }.Select(folder => Path.Combine(AppContext.BaseDirectory, folder, "Cellwright.VirtualPlant.dll")).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("The virtual plant is missing beside the server. Build the solution again.");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        string[] arguments = [plant, "--broker", $"{host}:{port}", "--follow-clock", "--with-parent", "--seed", $"{seed}"];
-        foreach (var argument in arguments.Concat(faults.SelectMany(fault => new[] { "--fault", fault }))) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Last = line.Data ?? Last;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new PlantProcess(process);
+        foreach (var argument in arguments.Prepend(plant)) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
     }
 
     /// <summary>The last thing that a plant said on its error stream.</summary>

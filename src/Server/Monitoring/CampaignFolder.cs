@@ -7,7 +7,7 @@ namespace Cellwright.Server.Monitoring;
 
 /// <summary>
 /// A campaign folder: <c>batches.csv</c> (batch_id, role, fault, onset_time, columns z_*), <c>tags.csv</c> (tag, class, unit), and <c>samples.csv</c> (batch_id, time, a column a tag)
-/// or <c>samples/&lt;batch_id&gt;.csv</c>; a line <c>kind:</c> of its README.md says batch or continuous. Blank is missing.
+/// or <c>samples/&lt;batch_id&gt;.csv</c>, and possibly <c>results.csv</c> (<see cref="LotResults.ResultsFile"/>); a line <c>kind:</c> of its README.md says batch or continuous. Blank is missing.
 /// </summary>
 public static class CampaignFolder
 {
@@ -86,7 +86,9 @@ public static class CampaignFolder
         var other => throw row.Wrong($"the role {other} is none of train, calibrate, test"),
     };
 
-    private static IEnumerable<Row> Rows(string folder, string name, IReadOnlyList<string> needed)
+    /// <summary>The lines of one file of the folder.</summary>
+    /// <exception cref="FormatException">It is missing, empty, lacks a column, or a line has another number of values.</exception>
+    internal static IEnumerable<Row> Rows(string folder, string name, IReadOnlyList<string> needed)
     {
         var path = Path.Combine(folder, name);
         if (!File.Exists(path)) throw new FormatException($"There is no file {path}. A campaign folder has batches.csv, tags.csv, and samples.csv or samples/<batch_id>.csv.");
@@ -103,7 +105,7 @@ public static class CampaignFolder
     }
 
     /// <summary>A line of a file.</summary>
-    private sealed record Row(string Path, int Line, string[] Columns, Dictionary<string, int> Places, string[] Values)
+    internal sealed record Row(string Path, int Line, string[] Columns, Dictionary<string, int> Places, string[] Values)
     {
         public string Text(string column) => Values[Places[column]].Trim() is { Length: > 0 } text || column == "unit" ? Values[Places[column]].Trim() : throw Wrong($"{column} is blank");
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cellwright.Server.Monitoring.LotResults;
 using Cellwright.Statistics.Monitoring;
 using Cellwright.Statistics.Monitoring.Continuous;
+using Cellwright.Statistics.Monitoring.Results;
 
 namespace Cellwright.Server.Monitoring;
 
@@ -9,7 +11,8 @@ namespace Cellwright.Server.Monitoring;
 /// <param name="Format">What the file is.</param>
 /// <param name="Batch">The model of a process in batches, or null.</param>
 /// <param name="Continuous">The model of a process without batches, or null.</param>
-internal sealed record ModelFile(string Format, BatchMonitor? Batch, ContinuousModel? Continuous)
+/// <param name="Results">What upstream says of the results of lots, or null where the campaign has none.</param>
+internal sealed record ModelFile(string Format, BatchMonitor? Batch, ContinuousModel? Continuous, ResultMonitor? Results = null)
 {
     private const string Current = "cellwright-monitor/1";
 
@@ -20,7 +23,7 @@ internal sealed record ModelFile(string Format, BatchMonitor? Batch, ContinuousM
     };
 
     /// <summary>A model of batches.</summary>
-    public static ModelFile Of(BatchMonitor monitor) => new(Current, monitor, null);
+    public static ModelFile Of(BatchMonitor monitor, ResultMonitor? results = null) => new(Current, monitor, null, results);
 
     /// <summary>A model of long runs.</summary>
     public static ModelFile Of(ContinuousModel model) => new(Current, null, model);
@@ -30,7 +33,7 @@ internal sealed record ModelFile(string Format, BatchMonitor? Batch, ContinuousM
     public IEnumerable<string> Tags => Continuous?.Tags ?? Batch!.Tags.Select(tag => tag.Name);
 
     /// <summary>What must be known of it, in sentences.</summary>
-    public IEnumerable<string> Card() => Continuous is { } course ? ModelCard.Lines(course) : ModelCard.Lines(Batch!);
+    public IEnumerable<string> Card() => Continuous is { } course ? ModelCard.Lines(course) : ModelCard.Lines(Batch!).Concat(Results is null ? [] : ResultWords.Card(Results));
 
     /// <summary>The bytes of the file.</summary>
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Form);

@@ -1,14 +1,17 @@
 using System.CommandLine;
+using Cellwright.Server.Monitoring.LotResults;
+using Cellwright.Server.Record;
 using Cellwright.Statistics;
 using Cellwright.Statistics.Monitoring;
 using Cellwright.Statistics.Monitoring.Continuous;
+using Cellwright.Statistics.Monitoring.Results;
 
 namespace Cellwright.Server.Monitoring;
 
 /// <summary><c>cellwright monitor fit</c> and <c>replay</c>: a model from a campaign folder, and what it would have said of the folder's runs.</summary>
 internal static class MonitorCommands
 {
-    public static Command Build() => new("monitor", "Tell biology from drift in a campaign of runs") { Fit(), Replay(), ExportCommand.Build() };
+    public static Command Build() => new("monitor", "Tell biology from drift in a campaign of runs") { Fit(), Replay(), ExportCommand.Build(), ExampleCommand.Build() };
 
     private static Command Fit()
     {
@@ -19,7 +22,9 @@ internal static class MonitorCommands
         command.SetAction(parsed => Told(parsed.InvocationConfiguration.Error, () =>
         {
             var runs = CampaignFolder.Read(parsed.GetValue(campaign)!.FullName, parsed.GetValue(kind));
-            var model = runs.IsContinuous ? ModelFile.Of(ContinuousMonitoring.Fit(runs, parsed.GetValue(alpha) is { } share ? new ContinuousSettings(share) : null)) : ModelFile.Of(BatchMonitor.Fit(runs, parsed.GetValue(alpha)));
+            var model = runs.IsContinuous
+                ? ModelFile.Of(ContinuousMonitoring.Fit(runs, parsed.GetValue(alpha) is { } share ? new ContinuousSettings(share) : null))
+                : OfBatches(runs, ResultsFile.Read(parsed.GetValue(campaign)!.FullName, runs), parsed.GetValue(alpha));
             var target = parsed.GetValue(outFile)!;
             File.WriteAllBytes(target.FullName, model.Bytes());
             var output = parsed.InvocationConfiguration.Output;
@@ -49,13 +54,23 @@ internal static class MonitorCommands
             var byId = runs.Runs.ToDictionary(run => run.Id, StringComparer.Ordinal);
             var folder = Directory.CreateDirectory(parsed.GetValue(outFolder)!.FullName).FullName;
             MonitoringFiles.Write(folder, reports);
+            var foretold = fitted.Results is { } results ? ForetoldLots.Of(fitted.Batch!, results, runs, ResultsFile.Read(parsed.GetValue(campaign)!.FullName, runs)) : [];
+            if (fitted.Results is not null) ForetoldLots.Write(folder, foretold);
             File.WriteAllText(Path.Combine(folder, "report.html"), MonitoringReport.Write(fitted.Card(), reports, report =>
-                fitted.Batch is { } monitor ? MonitoringReport.Evidence(monitor, byId[report.Id], report) : MonitoringReport.Evidence(runs.Tags, byId[report.Id], report)));
+                fitted.Batch is { } monitor ? MonitoringReport.Evidence(monitor, byId[report.Id], report) : MonitoringReport.Evidence(runs.Tags, byId[report.Id], report),
+                fitted.Results is { } said ? ForetoldLots.Report(said, foretold) : Html.None));
             var output = parsed.InvocationConfiguration.Output;
             foreach (var verdict in reports.GroupBy(report => report.Verdict).OrderBy(group => group.Key)) output.WriteLine($"{MonitoringFiles.Word(verdict.Key)}: {verdict.Count()}");
+            foreach (var line in ForetoldLots.Lines(foretold)) output.WriteLine(line);
             output.WriteLine($"{reports.Length} runs were judged, {reports.Count(report => report.AlarmTime is not null)} alarmed. verdicts.csv, points.csv and report.html are in {folder}.");
         }));
         return command;
+    }
+
+    private static ModelFile OfBatches(Campaign runs, IReadOnlyList<LotResult> results, double? alpha)
+    {
+        var monitor = BatchMonitor.Fit(runs, alpha);
+        return ModelFile.Of(monitor, results.Count == 0 ? null : ResultMonitor.Fit(monitor, runs, results));
     }
 
     private static Argument<DirectoryInfo> Folder() => new("CAMPAIGN") { Description = "A campaign folder: batches.csv, tags.csv and samples" };

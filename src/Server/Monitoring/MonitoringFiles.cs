@@ -30,7 +30,8 @@ internal static class MonitoringFiles
         _ => "NONE",
     };
 
-    private static void Write(string path, string[] columns, IEnumerable<string[]> rows)
+    /// <summary>Writes one file of CSV.</summary>
+    internal static void Write(string path, string[] columns, IEnumerable<string[]> rows)
     {
         using var writer = new CsvWriter(new StreamWriter(path) { NewLine = "\n" }, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
         foreach (var row in rows.Prepend(columns))

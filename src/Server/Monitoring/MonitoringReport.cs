@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cellwright.Server.Monitoring.LotResults;
 using Cellwright.Server.Record;
 using Cellwright.Statistics.Monitoring;
 
@@ -9,13 +10,14 @@ internal static class MonitoringReport
 {
     private const string Style =
         "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}table{border-collapse:collapse}td,th{padding:.2rem .7rem .2rem 0;text-align:left;vertical-align:top}"
-        + "section{border-top:1px solid #c8ced6;margin-top:1.5rem}h3{margin-bottom:.2rem}.small{color:#57606a}" + Chart.Style;
+        + "section{border-top:1px solid #c8ced6;margin-top:1.5rem}h3{margin-bottom:.2rem}.small{color:#57606a}" + Chart.Style + ScatterChart.Style;
 
     /// <summary>The report.</summary>
     /// <param name="card">What must be known of the model, in sentences.</param>
     /// <param name="reports">All runs that were judged.</param>
     /// <param name="evidence">Pictures of a run, drawn for the unusual ones only.</param>
-    public static string Write(IEnumerable<string> card, IReadOnlyList<RunReport> reports, Func<RunReport, Html> evidence)
+    /// <param name="results">What was foretold of the results of lots; nothing where the model does not.</param>
+    public static string Write(IEnumerable<string> card, IReadOnlyList<RunReport> reports, Func<RunReport, Html> evidence, Html results)
     {
         var unusual = reports.Where(report => report.Verdict != Verdict.None).ToArray();
         return Html.Of($"""
@@ -37,6 +39,7 @@ internal static class MonitoringReport
             <p>{reports.Count} runs were judged, {reports.Count(report => report.AlarmTime is not null)} alarmed.</p>
             <table><thead><tr><th scope="col">Run</th><th scope="col">Verdict</th><th scope="col">Alarm at</th><th scope="col">Began between</th><th scope="col">Tags</th></tr></thead>
             <tbody>{Html.All(reports.Select(Row))}</tbody></table>
+            {results}
             {Html.All(unusual.Select(report => Html.Of($"<section id=\"run-{report.Id}\"><h3>{report.Id}: {MonitoringFiles.Word(report.Verdict)}</h3><p>{report.Because}</p>{evidence(report)}</section>")))}
             </body>
             </html>

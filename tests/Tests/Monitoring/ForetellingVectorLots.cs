@@ -15,11 +15,11 @@ public sealed class ForetellingVectorLots : IDisposable
     {
         Assert.Contains("75 simulated lots", await RunsAsync("monitor", "example", "aav", "--out", In("lots"), "--seed", "2", "--fault", "temperature-drift@BR-01:after=60h,size=1.5"));
         var card = await RunsAsync("monitor", "fit", In("lots"), "--out", In("model.json"), "--alpha", "0.05");
-        Assert.Matches("vector genomes, 40 lots: [a-z ]+ explains [2-8][0-9] % of what lots differ by", card);
+        Assert.Matches("Vector genomes, 40 lots: [a-z ]+ explains [2-8][0-9] % of what lots differ by", card);
         Assert.Contains("z_dna_ug_per_mL", card);
-        Assert.Contains("full capsid fraction, 40 lots: upstream explains nothing of it that could be told from chance", card);
+        Assert.Contains("Full capsid fraction, 40 lots: upstream explains nothing of it that could be told from chance", card);
         var said = await RunsAsync("monitor", "replay", In("lots"), "--model", In("model.json"), "--out", In("out"));
-        Assert.Matches("vector genomes: (2[7-9]|3[0-5]) of 35 results fell inside their interval, 0 lots have none yet.", said);
+        Assert.Matches("Vector genomes: (2[7-9]|3[0-5]) of 35 results fell inside their interval, 0 lots have none yet.", said);
         var lines = File.ReadAllLines(In("out", "predictions.csv"));
         Assert.Equal("batch_id,measurand,unit,predicted,low,high,measured,inside", lines[0]);
         Assert.Equal(1 + (3 * 35), lines.Length);
@@ -41,7 +41,7 @@ public sealed class ForetellingVectorLots : IDisposable
         await RunsAsync("monitor", "example", "lv", "--out", In("lots"), "--seed", "3");
         var card = await RunsAsync("monitor", "fit", In("lots"), "--out", In("model.json"), "--alpha", "0.05");
         Assert.Contains("p24, 40 lots:", card);
-        Assert.Contains("transducing units, 40 lots:", card);
+        Assert.Contains("Transducing units, 40 lots:", card);
         Assert.Contains("p24 and transducing units over 40 lots: rank correlation", card);
         Assert.Contains("It may not be used to state one in terms of the other", card);
         using var model = JsonDocument.Parse(File.ReadAllBytes(In("model.json")));
@@ -83,7 +83,7 @@ public sealed class ForetellingVectorLots : IDisposable
         foreach (var file in files.Split(';').Select(name => Path.Combine(campaign.Folder, name))) File.WriteAllText(file, File.ReadAllText(file).Replace(column, named, StringComparison.Ordinal));
         var random = new Random(1);
         File.WriteAllLines(Path.Combine(campaign.Folder, "results.csv"), Enumerable.Range(1, 40).Select(n => FormattableString.Invariant($"S-{n:0000},transducing-units,{1e7 * (1 + random.NextDouble()):0},/mL")).Prepend("batch_id,measurand,value,unit"));
-        if (sentence.Length == 0) Assert.Contains("transducing units, 40 lots", await RunsAsync("monitor", "fit", campaign.Folder, "--out", In("model.json")));
+        if (sentence.Length == 0) Assert.Contains("Transducing units, 40 lots", await RunsAsync("monitor", "fit", campaign.Folder, "--out", In("model.json")));
         else await RefusesAsync(campaign.Folder, sentence, "correlation study");
     }
 

@@ -43,7 +43,7 @@ internal static class ForetoldLots
     public static IEnumerable<string> Lines(IReadOnlyList<ForetoldRow> rows) => rows.GroupBy(row => row.Model).Select(group =>
     {
         var judged = group.Where(row => row.IsInside is not null).ToArray();
-        return $"{ResultWords.Name(group.Key.Measurand)}: {judged.Count(row => row.IsInside == true)} of {judged.Length} results fell inside their interval, {group.Count(row => row.Measured is null)} lots have none yet.";
+        return $"{ResultWords.Title(group.Key.Measurand)}: {judged.Count(row => row.IsInside == true)} of {judged.Length} results fell inside their interval, {group.Count(row => row.Measured is null)} lots have none yet.";
     });
 
     /// <summary>The part of the report: for each measurand a picture of foretold against measured, for each two of them one of both, and a table of the new lots.</summary>
@@ -54,14 +54,14 @@ internal static class ForetoldLots
             <h2>Results of lots</h2>
             <p>Each measurand has a model of its own. Dark: training lots, each foretold by a model without it; red: lots that did not train; on the dashed line what was foretold came true. {ResultWords.Intervals}</p>
             {Html.All(results.Models.Select(model => Html.Of($"""
-                <section><h3>{ResultWords.Name(model.Measurand)}</h3><p>{ResultWords.Of(model)}</p>
+                <section><h3>{ResultWords.Title(model.Measurand)}</h3><p>{ResultWords.Of(model)}</p>
                 <figure>{ScatterChart.Of(
                     $"{ResultWords.Name(model.Measurand)}: foretold from upstream, and measured",
                     [.. model.Lots.Select(lot => new ScatterPoint(lot.Foretold, lot.Result, lot.Run)), .. rows.Where(row => row.Model == model && row.IsInside is not null).Select(row => new ScatterPoint(Scaled(model, row.Foretold!.Value), Scaled(model, row.Measured!.Value), row.Run, IsNew: true))],
                     $"foretold ({model.Unit})", $"measured ({model.Unit})", (model.IsLogarithmic, model.IsLogarithmic), (0, 1), alike: true)}</figure></section>
                 """)))}
             {Html.All(results.Studies.Select(study => Html.Of($"""
-                <section><h3>{ResultWords.Name(study.First)} and {ResultWords.Name(study.Second)}</h3><p>{ResultWords.Of(study)}</p>
+                <section><h3>{ResultWords.Title(study.First)} and {ResultWords.Name(study.Second)}</h3><p>{ResultWords.Of(study)}</p>
                 <figure>{ScatterChart.Of(
                     $"{ResultWords.Name(study.First)} and {ResultWords.Name(study.Second)} of the training lots", [.. study.Lots.Select(lot => new ScatterPoint(lot.First, lot.Second, lot.Run))],
                     Axis(study.First), Axis(study.Second), (IsLogarithmic(study.First), IsLogarithmic(study.Second)), study.Line is { } line ? (line.Intercept, line.Slope) : null, alike: false)}</figure></section>
@@ -78,7 +78,7 @@ internal static class ForetoldLots
     }
 
     private static Html Row(ForetoldRow row) => Html.Of(
-        $"<tr><th scope=\"row\">{row.Run}</th><td>{ResultWords.Name(row.Model.Measurand)} ({row.Model.Unit})</td><td>{(row.Foretold is { } foretold ? ResultWords.Value(foretold.Value) : "its upstream is not over")}</td><td>{(row.Foretold is { } ends ? $"{ResultWords.Value(ends.Low)} to {ResultWords.Value(ends.High)}" : "")}</td><td>{(row.Measured is { } measured ? ResultWords.Value(measured) : "")}</td><td>{Remark(row)}</td></tr>");
+        $"<tr><th scope=\"row\">{row.Run}</th><td>{ResultWords.Title(row.Model.Measurand)} ({row.Model.Unit})</td><td>{(row.Foretold is { } foretold ? ResultWords.Value(foretold.Value) : "its upstream is not over")}</td><td>{(row.Foretold is { } ends ? $"{ResultWords.Value(ends.Low)} to {ResultWords.Value(ends.High)}" : "")}</td><td>{(row.Measured is { } measured ? ResultWords.Value(measured) : "")}</td><td>{Remark(row)}</td></tr>");
 
     private static string Remark(ForetoldRow row) =>
         string.Join(" ", new[] { row.IsInside switch { true => "inside", false => "outside", null => "" }, row.Outside.Count > 0 ? $"({string.Join(", ", row.Outside)} lies where training never was)" : "" }.Where(text => text.Length > 0));

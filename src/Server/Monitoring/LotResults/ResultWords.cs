@@ -12,16 +12,16 @@ internal static class ResultWords
 
     /// <summary>Of one measurand.</summary>
     public static string Of(ResultModel model) => model.Explains
-        ? Invariant($"{Name(model.Measurand)}, {model.Lots.Count} lots: {model.Basis} explains {100 * model.Q2:0} % of what lots differ by (leave-one-out Q2; reached by chance in {100 * model.Chance:0.#} % of permutations), with {Count(model.Components, "component")}. Most of it: {string.Join("; ", model.Strongest.Take(3))}. That is no proof of a cause.")
-        : Invariant($"{Name(model.Measurand)}, {model.Lots.Count} lots: upstream explains nothing of it that could be told from chance (leave-one-out Q2 {model.Q2:0.00}, reached by chance in {100 * model.Chance:0.#} % of permutations). Its prediction is the spread of the training lots, and no more.");
+        ? Invariant($"{Title(model.Measurand)}, {model.Lots.Count} lots: {model.Basis} explains {100 * model.Q2:0} % of what lots differ by (leave-one-out Q2; reached by chance in {100 * model.Chance:0.#} % of permutations), with {Count(model.Components, "component")}. Most of it: {string.Join("; ", model.Strongest.Take(3))}. That is no proof of a cause.")
+        : Invariant($"{Title(model.Measurand)}, {model.Lots.Count} lots: upstream explains nothing of it that could be told from chance (leave-one-out Q2 {model.Q2:0.00}, reached by chance in {100 * model.Chance:0.#} % of permutations). Its prediction is the spread of the training lots, and no more.");
 
     /// <summary>Of two measurands.</summary>
     public static string Of(CorrelationStudy study)
     {
         var line = study.Line is { } deming
             ? Invariant($" On logarithms {Name(study.Second)} rises by a power of {deming.Slope:0.00} (95 %: {deming.SlopeInterval().Low:0.00} to {deming.SlopeInterval().High:0.00}) of {Name(study.First)} (Deming, both assays taken to have the same relative error).")
-            : "";
-        return Invariant($"{Name(study.First)} and {Name(study.Second)} over {study.Lots.Count} lots: rank correlation {study.Rank:0.00} (95 %: {study.RankInterval.Low:0.00} to {study.RankInterval.High:0.00}).{line} This is a correlation study. It may not be used to state one in terms of the other: for a dose, a limit, a release or a lot that lacks a result, {Name(study.First)} and {Name(study.Second)} are measured, each by its own assay.");
+            : study.RankInterval.Low * study.RankInterval.High > 0 ? "" : " It cannot be told from none.";
+        return Invariant($"{Title(study.First)} and {Name(study.Second)} over {study.Lots.Count} lots: rank correlation {study.Rank:0.00} (95 %: {study.RankInterval.Low:0.00} to {study.RankInterval.High:0.00}).{line} This is a correlation study. It may not be used to state one in terms of the other: for a dose, a limit, a release or a lot that lacks a result, {Name(study.First)} and {Name(study.Second)} are measured, each by its own assay.");
     }
 
     /// <summary>How intervals are to be read.</summary>
@@ -29,6 +29,9 @@ internal static class ResultWords
 
     /// <summary>A measurand as a person says it.</summary>
     public static string Name(string measurand) => Measurands.Find(measurand) is { } known ? Measurands.Words(known) : measurand;
+
+    /// <summary>The same where a sentence or a line begins; p24 is never written otherwise.</summary>
+    public static string Title(string measurand) => Name(measurand) is ['p', '2', ..] name ? name : $"{char.ToUpperInvariant(Name(measurand)[0])}{Name(measurand)[1..]}";
 
     /// <summary>A value for the eye.</summary>
     public static string Value(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

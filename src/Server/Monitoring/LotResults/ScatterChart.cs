@@ -57,13 +57,13 @@ internal static class ScatterChart
         return (low - room, high + room);
     }
 
-    // 1, 2 and 5 of each power of ten, or of a step that gives three to seven marks.
+    // 1, 2 and 5 of each power of ten (all digits where these are fewer than three), or of a step that gives three to seven marks.
     private static IEnumerable<(double At, string Text)> Ticks(double low, double high, bool logarithmic)
     {
         if (logarithmic)
         {
-            var marks = Enumerable.Range((int)Math.Floor(low), (int)Math.Ceiling(high) - (int)Math.Floor(low) + 1).SelectMany(power => new[] { 1, 2, 5 }.Select(digit => (At: power + Math.Log10(digit), digit, power)))
-                .Where(mark => mark.At >= low && mark.At <= high).ToArray();
+            var marks = Marks([1, 2, 5]);
+            if (marks.Length < 3) marks = Marks([1, 2, 3, 4, 5, 6, 7, 8, 9]);
             return marks.Select(mark => (mark.At, Math.Abs(mark.power) < 4 ? (mark.digit * Math.Pow(10, mark.power)).ToString("0.###", CultureInfo.InvariantCulture) : $"{mark.digit}e{mark.power}"));
         }
 
@@ -71,6 +71,9 @@ internal static class ScatterChart
         if ((high - low) / step < 2) step /= 5;
         else if ((high - low) / step < 4) step /= 2;
         return Enumerable.Range((int)Math.Ceiling(low / step), Math.Max(0, (int)Math.Floor(high / step) - (int)Math.Ceiling(low / step) + 1)).Select(mark => (mark * step, (mark * step).ToString("G4", CultureInfo.InvariantCulture)));
+
+        (double At, int digit, int power)[] Marks(int[] digits) =>
+            [.. Enumerable.Range((int)Math.Floor(low), (int)Math.Ceiling(high) - (int)Math.Floor(low) + 1).SelectMany(power => digits.Select(digit => (power + Math.Log10(digit), digit, power))).Where(mark => mark.Item1 >= low && mark.Item1 <= high)];
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

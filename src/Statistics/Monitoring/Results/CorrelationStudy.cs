@@ -9,7 +9,7 @@ namespace Cellwright.Statistics.Monitoring.Results;
 /// <param name="Lots">Lots with both, each with its two results as <see cref="LotResult.Scaled"/>.</param>
 /// <param name="Rank">Spearman's correlation.</param>
 /// <param name="RankInterval">Of 95 %.</param>
-/// <param name="Line">log10 of the second over log10 of the first, both with error; null where one of the two is no logarithm.</param>
+/// <param name="Line">log10 of the second over log10 of the first, both with error; null where one of the two is no logarithm, or where the interval of the rank correlation holds zero: a line through a cloud says nothing.</param>
 public sealed record CorrelationStudy(string First, string Second, IReadOnlyList<PairedLot> Lots, double Rank, CorrelationInterval RankInterval, Deming? Line)
 {
     /// <summary>Fewest lots with both: below it an interval says almost nothing (engineering assumption).</summary>
@@ -28,7 +28,7 @@ public sealed record CorrelationStudy(string First, string Second, IReadOnlyList
         var (low, high) = rank.Interval();
 
         // The relative errors of two titre assays are taken to be alike (engineering assumption): with the ratio 1 the line is the same from either side.
-        var line = first[0].IsLogarithmic && second[0].IsLogarithmic ? Deming.Of(x, y) : null;
+        var line = first[0].IsLogarithmic && second[0].IsLogarithmic && low * high > 0 ? Deming.Of(x, y) : null;
         return new CorrelationStudy(first[0].Measurand, second[0].Measurand, lots, rank.Coefficient, new CorrelationInterval(low, high), line);
     }
 }

@@ -25,6 +25,8 @@ public sealed class FollowingARun(SiteUnderTest site, Chromium chromium) : IClas
         await Expect(verdict.Locator("#evidence figure").First).ToBeHiddenAsync();
         await verdict.Locator("#evidence > summary").ClickAsync();
         await Expect(verdict.Locator("#evidence figure svg").First).ToBeVisibleAsync();
+        await Expect(verdict.Locator("#evidence figure").Nth(1).Locator("path.before")).ToHaveCountAsync(12);
+        await Expect(verdict.Locator("#evidence figure").Nth(1)).ToContainTextAsync("RUN-09 to RUN-20");
         var strongest = verdict.Locator("#evidence tbody tr").First;
         await Expect(strongest).ToContainTextAsync("Chamber temperature");
         await Expect(strongest).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"37\.[45]"));

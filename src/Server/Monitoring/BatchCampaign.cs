@@ -20,7 +20,7 @@ public sealed record BatchCampaign(Campaign Campaign, GridPlan Plan)
             throw new InvalidOperationException($"Of {batches.Count} completed batches {calibrate} are set aside for limits, and a model needs two or more to be fitted to. Set aside fewer, or wait for more batches.");
         var stations = batches.Select(batch => (batch, (IReadOnlyList<Station>)[.. Station.Of(batch, DateTimeOffset.MaxValue)])).ToList();
         var plan = GridPlan.Of(stations);
-        if (plan.Places.IsEmpty) throw new InvalidOperationException("The recipe watches no tag while its steps run, so there is nothing to follow. Watch tags in a new version of it.");
+        if (plan.Places.TrueForAll(place => place.IsEnd)) throw new InvalidOperationException("The recipe watches no tag while its steps run, so there is nothing to follow. Watch tags in a new version of it.");
         var grids = batches.Select(batch => batch.Recipe!).DistinctBy(recipe => recipe.Hash).ToDictionary(recipe => recipe.Hash, recipe => new FeatureGrid(recipe, readings));
         var newest = grids[batches[^1].Recipe!.Hash].Columns;
         var rows = new List<double[][]>();
@@ -28,7 +28,15 @@ public sealed record BatchCampaign(Campaign Campaign, GridPlan Plan)
             rows.Add(Aligned(plan, newest.All, grids[batch.Recipe!.Hash], await grids[batch.Recipe.Hash].RowsAsync(batch, all)));
 
         // What was never seen, or is the same in all of them, tells no batch from another; and what counts up would be taken for the number of a step, which the places know.
-        var kept = Enumerable.Range(0, newest.All.Count).Where(column => Varies(rows.Take(batches.Count - calibrate), column) && !Counts(rows, column)).ToArray();
+        // Steps that always took as long are kept: one that takes longer is news.
+        var kept = Enumerable.Range(0, newest.All.Count).Where(column => newest.All[column] is { IsEvent: true } own
+            ? rows.Take(batches.Count - calibrate).SelectMany(of => of).Select(row => row[column]).Where(double.IsFinite).Distinct().Count() > (own.Resolution > 0 ? 0 : 1)
+            : Varies(rows.Take(batches.Count - calibrate), column) && !Counts(rows, column)).ToArray();
+
+        // The end of a step at which nothing stands is no place.
+        var places = Enumerable.Range(0, plan.Places.Count).Where(at => !plan.Places[at].IsEnd || rows.Exists(of => kept.Any(column => double.IsFinite(of[at][column])))).ToArray();
+        plan = new([.. places.Select(at => plan.Places[at])]);
+        rows = rows.ConvertAll(of => places.Select(at => of[at]).ToArray());
         var starting = Enumerable.Range(0, newest.Starting.Count).ToArray();
         var covariates = batches.Select(batch => newest.StartingOf(batch)).ToList();
         starting = [.. starting.Where(at => covariates.Take(batches.Count - calibrate).Select(values => values[at]).Where(double.IsFinite).Distinct().Count() > 1)];

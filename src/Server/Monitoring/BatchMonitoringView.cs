@@ -53,7 +53,7 @@ public sealed record StartingView(string Name, string Title, string Unit, double
 /// <param name="At">When.</param>
 /// <param name="Step">Step.</param>
 /// <param name="IsOutside">Whether the batch alarms here.</param>
-/// <param name="Statistics">Each statistic with its limit; no limit where there is none.</param>
+/// <param name="Statistics">Each statistic that the moment concerns with its limit; no limit where there is none.</param>
 public sealed record PointView(DateTimeOffset At, string Step, bool IsOutside, IReadOnlyList<StatisticView> Statistics);
 
 /// <summary>A statistic at a moment, without unit.</summary>
@@ -63,8 +63,25 @@ public sealed record StatisticView(string Name, double Value, double? Limit);
 /// <param name="Name">Name of the feature.</param>
 /// <param name="Observation">What it observes.</param>
 /// <param name="Unit">UCUM unit.</param>
-/// <param name="Points">In order; where nothing came, or nothing was foretold, there is none.</param>
-public sealed record TagView(string Name, ObservationClass? Observation, string Unit, IReadOnlyList<BandPoint> Points);
+/// <param name="Points">In order; where nothing came, or nothing was foretold, there is none. What happens once in a step has one for each round of it.</param>
+/// <param name="Predecessors">The newest batches that the model learned from.</param>
+public sealed record TagView(string Name, ObservationClass? Observation, string Unit, IReadOnlyList<BandPoint> Points, IReadOnlyList<PredecessorView> Predecessors)
+{
+    private const string Logarithm = "lg(";
+
+    /// <summary>The unit that a person knows: what a model sees as a logarithm is shown as it was recorded.</summary>
+    public static string UnitOf(string unit) => IsLogarithm(unit) ? unit[Logarithm.Length..^1] : unit;
+
+    internal static TagView Of(ModelTag tag, Judgement judged, int at, SiteModel file)
+    {
+        double As(double seen) => IsLogarithm(tag.Unit) ? Math.Pow(10, seen) : seen;
+        var there = judged.Points.Where(point => BandPoint.Has(point.Tags[at])).ToList();
+        return new(tag.Name, tag.Observation, UnitOf(tag.Unit), [.. there.Select(point => BandPoint.Of(point, at, As))],
+            [.. file.Predecessors.Select(before => new PredecessorView(before.Batch, [.. there.Select(point => As(before.Values[point.Station][at]) is var value && double.IsFinite(value) ? value : (double?)null)]))]);
+    }
+
+    private static bool IsLogarithm(string unit) => unit.StartsWith(Logarithm, StringComparison.Ordinal) && unit.EndsWith(')');
+}
 
 /// <summary>How far a tag lies from what was foretold of it.</summary>
 /// <param name="Tag">The tag.</param>
@@ -96,16 +113,22 @@ public sealed record Contribution(TagView Tag, double Value, double Predicted, d
 /// <param name="Low">Two standard deviations below what was foretold.</param>
 /// <param name="Predicted">What was foretold.</param>
 /// <param name="High">Two standard deviations above it.</param>
-public sealed record BandPoint(DateTimeOffset At, double Value, double Low, double Predicted, double High)
+/// <param name="Deviations">How far it lies above what was foretold, in standard deviations of that; 0 where that is certain.</param>
+public sealed record BandPoint(DateTimeOffset At, double Value, double Low, double Predicted, double High, double Deviations)
 {
-    /// <summary>How far it lies above what was foretold, in standard deviations of that; 0 where that is certain.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public double Deviations => High > Low ? (Value - Predicted) / ((High - Low) / 4) : 0;
+    internal static bool Has(Foretold tag) => double.IsFinite(tag.Value) && double.IsFinite(tag.Predicted) && double.IsFinite(tag.Deviation);
 
-    internal static ImmutableList<BandPoint> Of(Judgement judged, int tag) =>
-        [.. judged.Points.Select(point => (point.At, Tag: point.Tags[tag])).Where(one => double.IsFinite(one.Tag.Value) && double.IsFinite(one.Tag.Predicted) && double.IsFinite(one.Tag.Deviation))
-            .Select(one => new BandPoint(one.At, one.Tag.Value, one.Tag.Predicted - 2 * one.Tag.Deviation, one.Tag.Predicted, one.Tag.Predicted + 2 * one.Tag.Deviation))];
+    internal static BandPoint Of(JudgedPoint point, int tag, Func<double, double> shown)
+    {
+        var (value, predicted, deviation) = (point.Tags[tag].Value, point.Tags[tag].Predicted, point.Tags[tag].Deviation);
+        return new(point.At, shown(value), shown(predicted - (2 * deviation)), shown(predicted), shown(predicted + (2 * deviation)), deviation > 0 ? (value - predicted) / deviation : 0);
+    }
 }
+
+/// <summary>A batch that a model learned from, beside the one that is looked at.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Values">What it had at the same place of the same step, for each of the tag's points; null where it had nothing.</param>
+public sealed record PredecessorView(string Batch, IReadOnlyList<double?> Values);
 
 /// <summary>A model with where it stands.</summary>
 public sealed record ModelView(string Name, ModelStanding Standing, double SmallestAlpha, MonitoringModel Model);

@@ -9,7 +9,9 @@ namespace Cellwright.Server.Monitoring;
 /// <param name="Name">Name in the campaign.</param>
 /// <param name="Observation">What it observes, as the recipe declares; null where its steps disagree.</param>
 /// <param name="Unit">UCUM unit.</param>
-internal abstract record Column(string Name, ObservationClass? Observation, string Unit)
+/// <param name="IsEvent">True for what is recorded once in a step.</param>
+/// <param name="Resolution">Differences smaller than this mean nothing, in its unit; 0 where nothing is stated.</param>
+internal abstract record Column(string Name, ObservationClass? Observation, string Unit, bool IsEvent = false, double Resolution = 0)
 {
     /// <summary>The same as a campaign has it.</summary>
     public Tag Tag => new(Name, Observation switch
@@ -19,19 +21,38 @@ internal abstract record Column(string Name, ObservationClass? Observation, stri
         ObservationClass.Material => Cellwright.Statistics.Monitoring.ObservationClass.Material,
         ObservationClass.Biology => Cellwright.Statistics.Monitoring.ObservationClass.Biology,
         _ => Cellwright.Statistics.Monitoring.ObservationClass.Unknown,
-    }, Unit);
+    }, Unit, IsEvent, Resolution);
 }
 
 /// <summary>A feature of a tag that steps watch.</summary>
 internal sealed record TagColumn(string Role, string TagName, Feature Feature, ObservationClass? Observation, string TagUnit)
     : Column($"{Role}/{TagName} {Feature.ToString().ToLowerInvariant()}", Observation, Feature == Feature.Slope ? $"{TagUnit}/h" : TagUnit);
 
-/// <summary>The value of a parameter, at the station during or before which it was recorded; amounts of cells as logarithms, because they grow by doubling.</summary>
-internal sealed record ValueColumn(string Parameter, ObservationClass? Observation, string ValueUnit, bool Ambiguous, bool Doubles)
-    : Column($"{(Doubles ? "log10 " : "")}{Parameter}{(Ambiguous ? $" [{ValueUnit}]" : "")}", Observation, Doubles ? $"lg({ValueUnit})" : ValueUnit);
+/// <summary>What is recorded once in a step of a phase, and stands at its end: in each round of a loop once more.</summary>
+internal abstract record StepColumn(string Phase, string Name, ObservationClass? Observation, string Unit, double Resolution = 0) : Column(Name, Observation, Unit, true, Resolution)
+{
+    /// <summary>The value of a completed step; NaN where it has none.</summary>
+    public abstract double Of(Step step);
+}
 
-/// <summary>How long the batch had run when a step began: what steps took and the pauses between them depend on the machine and on who works at it, and not on whose cells they are.</summary>
-internal sealed record TimingColumn() : Column("timing", ObservationClass.Equipment, "h");
+/// <summary>The value of a parameter that stands; amounts of cells as logarithms, because they grow by doubling.</summary>
+internal sealed record ValueColumn(string Phase, string Parameter, ObservationClass? Observation, string ValueUnit, bool Doubles)
+    : StepColumn(Phase, $"{Phase} {(Doubles ? "log10 " : "")}{Parameter}", Observation, Doubles ? $"lg({ValueUnit})" : ValueUnit)
+{
+    /// <inheritdoc />
+    public override double Of(Step step) => step.Current(Parameter) is not { } value || value.Unit != ValueUnit ? double.NaN
+        : Doubles ? value.Value > 0 ? Math.Log10(value.Value) : double.NaN
+        : value.Value;
+}
+
+/// <summary>
+/// How long a step took, as a logarithm: what takes minutes scatters in proportion. A difference of a fiftieth is no reason to look (engineering assumption).
+/// </summary>
+internal sealed record DurationColumn(string Phase, ObservationClass? Observation) : StepColumn(Phase, $"duration of {Phase}", Observation, "lg(h)", Math.Log10(1.02))
+{
+    /// <inheritdoc />
+    public override double Of(Step step) => step.CompletedAt is { } completed && completed > step.StartedAt ? Math.Log10((completed - step.StartedAt).TotalHours) : double.NaN;
+}
 
 /// <summary>A value of the starting material.</summary>
 /// <param name="Phase">Phase that records it.</param>
@@ -54,15 +75,15 @@ internal sealed class Columns
         var tags = watched.GroupBy(one => (one.Role, one.Tag, one.Unit)).SelectMany(group => Enum.GetValues<Feature>().Select(Column (feature) =>
             new TagColumn(group.Key.Role, group.Key.Tag, feature, One(group.Select(one => one.Observation)), group.Key.Unit)));
         Starting = [.. StartingIn(recipe)];
-        var recorded = (from phase in recipe.Phases
-                        from parameter in phase.Parameters
-                        where !parameter.SettingOnly && !(parameter is { Watch: true, Tag: not null }) && !Starting.Contains(new(phase.Id, parameter.Name))
-                        select parameter).ToList();
-        var units = recorded.GroupBy(parameter => parameter.Name).ToDictionary(group => group.Key, group => group.Select(parameter => parameter.Unit).Distinct().Count());
-        var values = recorded.GroupBy(parameter => (parameter.Name, parameter.Unit)).Select(Column (group) => new ValueColumn(
-            group.Key.Name, One(group.Select(parameter => parameter.Observation)), group.Key.Unit, units[group.Key.Name] > 1,
-            group.All(parameter => parameter.Observation == ObservationClass.Biology) && group.Key.Unit is "1" or "/mL" or "/uL" or "/L" or "10*6" or "10*6/mL" or "10*9"));
-        All = [.. tags, .. values, new TimingColumn()];
+        var events = recipe.Phases.SelectMany(phase => (IEnumerable<Column>)
+        [
+            .. phase.Parameters.Where(parameter => !parameter.SettingOnly && !(parameter is { Watch: true, Tag: not null }) && !Starting.Contains(new(phase.Id, parameter.Name)))
+                .Select(parameter => new ValueColumn(phase.Id, parameter.Name, parameter.Observation, parameter.Unit, parameter is { Observation: ObservationClass.Biology, Unit: "1" or "/mL" or "/uL" or "/L" or "10*6" or "10*6/mL" or "10*9" })),
+
+            // What waits for cells takes as long as they need; the rest does not know whose cells they are.
+            new DurationColumn(phase.Id, phase.Parameters.Any(parameter => parameter.Observation == ObservationClass.Biology) ? ObservationClass.Biology : ObservationClass.Equipment),
+        ]);
+        All = [.. tags, .. events];
     }
 
     /// <summary>In the order of the recipe.</summary>

@@ -32,7 +32,7 @@ internal sealed class FeatureGrid(Recipe recipe, ReadingsBetween readings)
     {
         var rows = stations.Select(station => new GridRow(station, Recorded(batch, station))).ToList();
         var uses = Footprint.Of(batch).Items;
-        foreach (var ofStep in rows.GroupBy(row => row.Station.Place.Step))
+        foreach (var ofStep in rows.Where(row => !row.Station.Place.IsEnd).GroupBy(row => row.Station.Place.Step))
         {
             var phase = recipe.Phase(batch.Step(ofStep.Key)!.Phase);
             foreach (var parameter in phase.Parameters.Where(parameter => parameter is { Watch: true, Tag: not null }))
@@ -70,23 +70,13 @@ internal sealed class FeatureGrid(Recipe recipe, ReadingsBetween readings)
         }
     }
 
-    // What was recorded since the station before, and at the start of a step how late the batch is: each once. A value that is held until the next one comes would look
-    // like a tag that foretells itself perfectly, and make every step of it an alarm.
+    // What belongs to a step stands at its end and nowhere else, whenever in the step it was recorded: a value that is held until the next one comes would look like a tag that
+    // foretells itself perfectly, and one that stands where the clock was would be missing in every batch that was a little slower.
     private double[] Recorded(Batch batch, Station station)
     {
-        var since = station.Place.Index > 0 ? station.From : batch.Steps.Values.Where(step => step.CompletedAt <= station.From && Station.At(batch, new(step.Key, 0)) is not null).Max(step => step.CompletedAt) ?? DateTimeOffset.MinValue;
-        return [.. Columns.All.Select(column => column switch
-        {
-            ValueColumn value => Last(batch, value, since, station.To) is var last && value.Doubles ? last > 0 ? Math.Log10(last) : double.NaN : last,
-            TimingColumn when station.Place.Index == 0 => (station.From - batch.StartedAt!.Value).TotalHours,
-            _ => double.NaN,
-        })];
+        var step = station.Place.IsEnd ? batch.Step(station.Place.Step) : null;
+        return [.. Columns.All.Select(column => step is not null && column is StepColumn own && own.Phase == step.Phase ? own.Of(step) : double.NaN)];
     }
-
-    private double Last(Batch batch, ValueColumn column, DateTimeOffset since, DateTimeOffset until) => batch.Steps.Values
-        .Where(step => !Columns.Starting.Contains(new(step.Phase, column.Parameter)))
-        .SelectMany(step => step.Values.Where(value => value.Parameter == column.Parameter && value.Unit == column.ValueUnit && value.At > since && value.At <= until).Select(value => (step.Number, value.Ordinal, value.Value)))
-        .OrderBy(value => value.Number).ThenBy(value => value.Ordinal).Select(value => value.Value).LastOrDefault(double.NaN);
 
     private static byte[] Line(string name, IEnumerable<double> values) =>
         Encoding.UTF8.GetBytes($"{name}\t{string.Join('\t', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n");

@@ -13,10 +13,11 @@ public readonly record struct Foretold(double Value, double Predicted, double De
 
 /// <summary>A moment of a batch that a model judged.</summary>
 /// <param name="At">Its end.</param>
+/// <param name="Station">Which of the engine's stations it is.</param>
 /// <param name="Place">Its last station.</param>
 /// <param name="Point">The statistics with their limits.</param>
 /// <param name="Tags">For each tag of the model, in its order; NaN where it is missing.</param>
-public sealed record JudgedPoint(DateTimeOffset At, Place Place, ReportPoint Point, IReadOnlyList<Foretold> Tags);
+public sealed record JudgedPoint(DateTimeOffset At, int Station, Place Place, ReportPoint Point, IReadOnlyList<Foretold> Tags);
 
 /// <summary>What a model says of a batch as far as it has come.</summary>
 /// <param name="Report">Of the engine.</param>
@@ -77,10 +78,10 @@ internal static class Judging
         {
             if (follower.Next(station, placed.Times[station], placed.Rows[station]) is not { } point) continue;
             var last = LastBy(file.Plan.OrdinalAt(point.Time))!;
-            points.Add(new(last.To, last.Place, point, Against(monitor, placed.Rows[station]!, follower.Latest!)));
+            points.Add(new(last.To, station, last.Place, point, Against(monitor, placed.Rows[station]!, follower.Latest!)));
         }
 
-        var report = Honest(follower.Report(batch.Id), points, [.. monitor.Model.Tags.Select(tag => monitor.Tags[tag].Name)]);
+        var report = Honest(follower.Report(batch.Id), points.FindAll(point => !point.Place.IsEnd), monitor);
         return new(report, points, count, LastBy(count - 1)!, report.Onset is { } onset ? (Instant(onset.Low), Instant(onset.High)) : null,
             FeatureGrid.HashOf(starting, places.Zip(values, (place, row) => (place, row))));
 
@@ -108,11 +109,12 @@ internal static class Judging
             if (2 * places.Count(place => double.IsFinite(place[column])) < places.Count) row[column] = double.NaN;
     }
 
-    // A tag that said nothing is not a tag that said nothing unusual.
-    private static RunReport Honest(RunReport report, List<JudgedPoint> points, List<string> tags)
+    // A tag that said nothing is not a tag that said nothing unusual. What nobody recorded in a step is: completing a step is where the record asks for it.
+    private static RunReport Honest(RunReport report, List<JudgedPoint> points, BatchMonitor monitor)
     {
         if (report.Verdict is not Verdict.None) return report;
-        var silent = tags.Where((_, at) => 2 * points.Count(point => double.IsNaN(point.Tags[at].Value)) > points.Count).Select(tag => tag.Contains(' ', StringComparison.Ordinal) ? tag[..tag.LastIndexOf(' ')] : tag).Distinct().ToList();
+        var tags = monitor.Model.Tags.Select((tag, at) => (monitor.Tags[tag], at)).Where(one => !one.Item1.IsEvent);
+        var silent = tags.Where(one => 2 * points.Count(point => double.IsNaN(point.Tags[one.at].Value)) > points.Count).Select(one => one.Item1.Name).Select(tag => tag.Contains(' ', StringComparison.Ordinal) ? tag[..tag.LastIndexOf(' ')] : tag).Distinct().ToList();
         return silent.Count == 0 ? report : report with
         {
             Verdict = Verdict.Undetermined,

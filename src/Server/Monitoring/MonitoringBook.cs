@@ -120,8 +120,8 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
         return new(
             model.Name, standing, model.Card!, model.Card!.SmallestAlpha, null, Judging.Said(judged, model, file, batch.Version),
             [.. judged.Points.Select(point => new PointView(point.At, point.Place.Step, point.Point.IsOutside,
-                [.. names.Zip(point.Point.Statistics, (name, statistic) => new StatisticView(name, statistic.Value, double.IsFinite(statistic.Limit) ? statistic.Limit : null))]))],
-            [.. model.Card!.Tags.Select((tag, at) => new TagView(tag.Name, tag.Observation, tag.Unit, BandPoint.Of(judged, at)))],
+                [.. names.Zip(point.Point.Statistics, (name, statistic) => new StatisticView(name, statistic.Value, double.IsFinite(statistic.Limit) ? statistic.Limit : null)).Where(statistic => double.IsFinite(statistic.Value))]))],
+            [.. model.Card!.Tags.Select((tag, at) => TagView.Of(tag, judged, at, file))],
             StartingView.Of(file, batch));
     }
 

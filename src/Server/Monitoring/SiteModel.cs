@@ -11,8 +11,13 @@ namespace Cellwright.Server.Monitoring;
 /// <summary>A model with the places that it was fitted in: all that it takes to judge a batch, and the form in which it is kept and hashed.</summary>
 /// <param name="Plan">Where batches are compared.</param>
 /// <param name="Monitor">The model with its limits.</param>
-public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor)
+/// <param name="Predecessors">The newest batches that it learned from, the newest last: what a person lays a running batch beside. No verdict rests on them.</param>
+public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor, ImmutableList<Predecessor> Predecessors)
 {
+    /// <summary>More lines behind a batch are a grey area (engineering assumption).</summary>
+    private const int MostPredecessors = 12;
+
+
     private int[]? ends;
 
     /// <summary>
@@ -28,7 +33,8 @@ public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor)
     /// <summary>The places that a station of the engine is made of.</summary>
     public Range PlacesOf(int station) => (station == 0 ? 0 : Ends[station - 1] + 1)..(Ends[station] + 1);
 
-    private int[] Ends => ends ??= EndsOf();
+    // The last place of each station.
+    private int[] Ends => ends ??= [.. Monitor.Grid.Aligned!.Select(station => Plan.OrdinalAt(station.Time))];
 
     /// <summary>The bytes of the file.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ModelFile.Form);
@@ -36,7 +42,7 @@ public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor)
     /// <summary>Reads such bytes.</summary>
     /// <exception cref="JsonException">They are no model of this version.</exception>
     public static SiteModel Read(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize<SiteModel>(bytes, ModelFile.Form) is { Plan.Places.IsEmpty: false, Monitor.Model: not null } model ? model : throw new JsonException("The file holds no model.");
+        JsonSerializer.Deserialize<SiteModel>(bytes, ModelFile.Form) is { Plan.Places.IsEmpty: false, Monitor: { Model: not null, Grid.Aligned: not null }, Predecessors: not null } model ? model : throw new JsonException("The file holds no model.");
 
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -47,24 +53,18 @@ public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor)
     /// <exception cref="Statistics.UnusableInputException">The batches do not support a model; the message says why.</exception>
     public static (SiteModel File, Domain.Monitoring.ModelCard Card) Fit(BatchCampaign made, double? alpha)
     {
-        var (campaign, monitor) = (made.Campaign, BatchMonitor.Fit(made.Campaign, alpha));
+        var (campaign, monitor) = (made.Campaign, BatchMonitor.Fit(made.Campaign, alpha, made.Plan.Stations()));
         var calibration = monitor.IsCrossFitted ? [] : campaign.Runs.Where(run => run.Role == RunRole.Calibrate).Select(run => run.Id).ToImmutableList();
         var used = monitor.Model.Tags.Select(tag => campaign.Tags[tag]).ToList();
-        var unseen = campaign.Tags.Except(used).Select(tag => $"{tag.Name}: it varies in too few stations to be followed.").ToImmutableList();
+        var unseen = campaign.Tags.Except(used).Select(tag => tag.IsEvent ? $"{tag.Name}: fewer than half of the batches have it, or it was the same in all." : $"{tag.Name}: it varies in too few stations to be followed.").ToImmutableList();
         var card = new Domain.Monitoring.ModelCard(
             [.. campaign.Runs.Select(run => run.Id).Except(calibration)], calibration, monitor.Process.Runs, monitor.Process.Alpha, [.. campaign.Covariates],
             monitor.Model.Material.Columns == 0 ? null : monitor.Model.ExplainedByMaterial,
             [.. used.Select(tag => new ModelTag(tag.Name, Of(tag.Class), tag.Unit))],
             unseen.Add("A bias that a controller hides and that no other tag feels."), [.. monitor.Notes],
             DataOf(made));
-        return (new SiteModel(made.Plan, monitor), card);
-    }
-
-    // The last place of each station, from a run that came by all of them.
-    private int[] EndsOf()
-    {
-        var nothing = new double[Monitor.Tags.Count];
-        return [.. Monitor.Grid.Place(new Run("", RunRole.Test, "", null, [], [.. Plan.Places.Select((_, at) => GridPlan.TimeOf(at))], [.. Plan.Places.Select(_ => nothing)])).Times.Select(Plan.OrdinalAt)];
+        var learned = campaign.Runs.Where(run => !calibration.Contains(run.Id)).TakeLast(MostPredecessors);
+        return (new SiteModel(made.Plan, monitor, [.. learned.Select(run => Predecessor.Of(run, monitor))]), card);
     }
 
     private static string DataOf(BatchCampaign made) => HashOf(System.Text.Encoding.UTF8.GetBytes(string.Concat(made.Campaign.Runs.Select(run =>
@@ -78,4 +78,16 @@ public sealed record SiteModel(GridPlan Plan, BatchMonitor Monitor)
         ObservationClass.Biology => Domain.Recipes.ObservationClass.Biology,
         _ => null,
     };
+}
+
+/// <summary>A batch that a model learned from, at the stations of the engine.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Values">Stations × tags of the model, in their units; NaN where it has none. To seven digits, which is more than anybody sees.</param>
+public sealed record Predecessor(string Batch, float[][] Values)
+{
+    internal static Predecessor Of(Run run, BatchMonitor monitor)
+    {
+        var placed = monitor.Grid.Place(run);
+        return new(run.Id, [.. placed.Rows.Select(row => monitor.Model.Tags.Select(tag => row is null ? float.NaN : (float)row[tag]).ToArray())]);
+    }
 }

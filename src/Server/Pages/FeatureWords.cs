@@ -18,8 +18,8 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> T)
             Feature.Low => T["low", title],
             _ => T["high", title],
         } is var words ? words.Value : feature,
-        ValueColumn value => recipe.Phases.SelectMany(phase => phase.Parameters).FirstOrDefault(parameter => parameter.Name == value.Parameter)?.Title ?? feature,
-        TimingColumn => T["timing"],
+        ValueColumn value => T["value", recipe.Phase(value.Phase).Parameters.First(parameter => parameter.Name == value.Parameter).Title, value.Phase, recipe.Phase(value.Phase).Title],
+        DurationColumn duration => T["duration", duration.Phase, recipe.Phase(duration.Phase).Title],
         _ => feature,
     };
 

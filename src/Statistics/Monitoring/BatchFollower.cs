@@ -9,14 +9,15 @@ public sealed class BatchFollower
     private readonly BatchMonitor monitor;
     private readonly IReadOnlyList<double> covariates;
     private readonly Innovations innovations;
-    private readonly InnovationCharts charts;
+    private readonly RunCharts charts;
     private readonly List<(int Station, ReportPoint Point)> points = [];
     private readonly double material;
+    private bool moved, happened; // alarms by what is followed over time, and by an event
 
     internal BatchFollower(BatchMonitor monitor, IReadOnlyList<double> covariates)
     {
         (this.monitor, this.covariates) = (monitor, covariates);
-        (innovations, charts) = (new Innovations(monitor.Model, covariates), new InnovationCharts(monitor.Whitening));
+        (innovations, charts) = (new Innovations(monitor.Model, covariates), monitor.Charts());
         material = monitor.Model.Material.Columns == 0 ? 0 : monitor.Model.Material.Distance(covariates);
     }
 
@@ -34,7 +35,13 @@ public sealed class BatchFollower
         var found = charts.Next(station, innovation.Whitened);
         List<Statistic> statistics = [.. found.Select((value, c) => new Statistic(value, monitor.References[c] * monitor.Process.Limit))];
         var outside = statistics.Exists(one => one.IsOutside);
-        if (outside && !points.Exists(one => one.Point.IsOutside)) charts.Alarm();
+        if (outside && monitor.Grid.IsEvent(station)) happened = true;
+        else if (outside && !moved)
+        {
+            moved = true;
+            charts.Alarm();
+        }
+
         statistics.Add(new Statistic(innovation.Patient, monitor.Patient.Limit));
         statistics.Add(new Statistic(material, monitor.Material));
         var point = new ReportPoint(time, statistics, outside);
@@ -46,25 +53,45 @@ public sealed class BatchFollower
     public RunReport Report(string id)
     {
         var alarm = points.FirstOrDefault(one => one.Point.IsOutside).Point;
-        var shift = alarm is null ? null : charts.Largest;
-        var tops = shift is null ? [] : Tops(shift);
-        (double Low, double High)? onset = shift is null ? null : (Before(shift.Earliest), At(shift.Latest));
-        var (verdict, because) = Judge(alarm, shift, tops);
+        var found = alarm is null ? null : Moved();
+        var tops = found is null ? [] : Tops(found.ByTag);
+        (double Low, double High)? onset = found is null ? null : (Before(found.Earliest), At(found.Latest));
+        var (verdict, because) = Judge(found, tops);
         var placed = verdict is Verdict.Drift or Verdict.NotObservable;
-        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, placed ? [.. tops.Select(tag => tag.Name)] : [], because, BatchMonitor.StatisticNames, [.. points.Select(one => one.Point)]);
+        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, placed ? [.. tops.Select(tag => tag.Name)] : [], because, monitor.Statistics, [.. points.Select(one => one.Point)]);
     }
 
-    private (Verdict Verdict, string Because) Judge(ReportPoint? alarm, Shift? shift, IReadOnlyList<Tag> tops)
+    /// <summary>What moved: a tag from a station on, or an event.</summary>
+    private sealed record Found(double Statistic, double Limit, int Earliest, int Latest, double[] ByTag, OddEvent? Event)
+    {
+        public bool IsPlaced => Statistic >= Limit + Localising;
+    }
+
+    // What is strong enough to be placed and began first: cells that go another way afterwards may follow from it. What shows in a device, the room or a material later on does
+    // not, and is named from then on. Else what is strongest.
+    private Found? Moved()
+    {
+        double LimitOf(int chart) => monitor.References[chart] * monitor.Process.Limit;
+        var glr = InnovationCharts.Names.Length - 1;
+        var found = new List<Found>();
+        if (moved && charts.Shift is { } shift) found.Add(new(shift.Statistic, LimitOf(glr), shift.Earliest, shift.Latest, shift.ByTag, null));
+        if (happened) found.AddRange(charts.Events.Where(odd => odd.Statistic > LimitOf(glr + 1)).Select(odd => new Found(odd.Statistic, LimitOf(glr + 1), odd.Station, odd.Station, odd.ByTag, odd)));
+        var placed = found.Where(one => one.IsPlaced).OrderBy(one => one.Earliest).ToList();
+        return placed.LastOrDefault(one => Tops(one.ByTag).Exists(KnowsNoCells)) ?? placed.FirstOrDefault() ?? found.MaxBy(one => one.Statistic / one.Limit);
+    }
+
+    private (Verdict Verdict, string Because) Judge(Found? found, IReadOnlyList<Tag> tops)
     {
         if (points.Count == 0) return (Verdict.Undetermined, "There are no values to judge.");
-        var reached = points[^1].Station + 1;
-        if (2 * points.Count < reached) return (Verdict.Undetermined, $"Values came at {points.Count} of {reached} stations only: too little to tell a drift from a gap.");
+        var followed = points.FindAll(one => !monitor.Grid.IsEvent(one.Station));
+        var reached = followed.Count == 0 ? 0 : Enumerable.Range(0, followed[^1].Station + 1).Count(station => !monitor.Grid.IsEvent(station));
+        if (2 * followed.Count < reached) return (Verdict.Undetermined, $"Values came at {followed.Count} of {reached} stations only: too little to tell a drift from a gap.");
         if (monitor.Process.Runs < BatchMonitor.FewestForVerdict)
             return (Verdict.Undetermined, $"The limits rest on {monitor.Process.Runs} batches, and a verdict takes {BatchMonitor.FewestForVerdict}.");
         var unusual = points.Exists(one => one.Point.Statistics[^2].IsOutside);
-        if (alarm is null || shift is null)
+        if (found is null)
         {
-            if (points.Count < 0.8 * reached) return (Verdict.Undetermined, $"No alarm at {points.Count} stations, but {reached - points.Count} of {reached} had no values.");
+            if (followed.Count < 0.8 * reached) return (Verdict.Undetermined, $"No alarm at {followed.Count} stations, but {reached - followed.Count} of {reached} had no values.");
             if (unusual) return (Verdict.Biology, "The course is unusual in the way in which patients differ, and each station followed from those before it.");
             if (material > monitor.Material) return (Verdict.Biology, "The starting material is unusual, and the batch went as its own past foretold.");
             return (Verdict.None, "Nothing unusual in what these tags show. A bias that a controller hides and no other tag feels cannot be seen.");
@@ -73,21 +100,25 @@ public sealed class BatchFollower
         var names = string.Join(", ", tops.Select(tag => tag.Name));
         var unknown = monitor.Model.Material.Outside(covariates);
         if (unknown.Count > 0) return (Verdict.Undetermined, $"The starting material lies where the model never was ({string.Join(", ", unknown)}), so what it expects of this batch is a guess.");
-        var glr = points[^1].Point.Statistics[InnovationCharts.Names.Length - 1].Limit;
-        if (shift.Statistic < glr + Localising)
-            return (Verdict.Undetermined, $"The batch left its limits, but no shift of one tag is strong enough yet to say where it is and when it began ({Invariant(shift.Statistic)}; {Invariant(glr + Localising)} would do).");
-        var clean = tops.Where(tag => tag.Class is ObservationClass.Equipment or ObservationClass.Environment or ObservationClass.Material).Select(tag => tag.Name).ToArray();
-        if (clean.Length > 0) return (Verdict.Drift, $"The shift shows in {string.Join(", ", clean)}, which {(clean.Length == 1 ? "does" : "do")} not know whose cells {(clean.Length == 1 ? "it serves" : "they serve")}.");
-        if (shift.Earliest > points[0].Station) return (Verdict.Drift, $"From a moment within the run on, {names} went another way than this batch's own past foretold.");
+        if (!found.IsPlaced)
+            return (Verdict.Undetermined, found.Event is null
+                ? $"The batch left its limits, but no shift of one tag is strong enough yet to say where it is and when it began ({Invariant(found.Statistic)}; {Invariant(found.Limit + Localising)} would do)."
+                : $"{names} lies outside its limits, but not so far that chance is out of the question ({Invariant(found.Statistic)}; {Invariant(found.Limit + Localising)} would do).");
+        var far = found.Event is { } odd ? $"{tops[0].Name} lies {Invariant(Math.Abs(odd.Deviations))} standard deviations {(odd.Deviations > 0 ? "above" : "below")} what this batch's own past foretold. " : "";
+        var clean = tops.Where(KnowsNoCells).Select(tag => tag.Name).ToArray();
+        if (clean.Length > 0) return (Verdict.Drift, $"{far}The shift shows in {string.Join(", ", clean)}, which {(clean.Length == 1 ? "does" : "do")} not know whose cells {(clean.Length == 1 ? "it serves" : "they serve")}.");
+        if (followed.Count > 0 && found.Earliest > followed[0].Station) return (Verdict.Drift, far.Length > 0 ? far.TrimEnd() : $"From a moment within the run on, {names} went another way than this batch's own past foretold.");
         return (Verdict.NotObservable, $"The shift in {names} may have been there from the start, where these tags look the same for unusual cells and for a process that moved.");
     }
 
-    /// <summary>Tags that bear the shift: those with at least a quarter of the strongest's ratio, at most three.</summary>
-    private List<Tag> Tops(Shift shift)
+    /// <summary>Tags that bear it: those with at least a quarter of the strongest's ratio, at most three.</summary>
+    private List<Tag> Tops(double[] byTag)
     {
-        var most = shift.ByTag.Max();
-        return [.. shift.ByTag.Select((ratio, j) => (ratio, j)).Where(one => one.ratio >= most / 4).OrderByDescending(one => one.ratio).Take(3).Select(one => monitor.Tags[monitor.Model.Tags[one.j]])];
+        var most = byTag.Max();
+        return [.. byTag.Select((ratio, j) => (ratio, j)).Where(one => one.ratio >= most / 4).OrderByDescending(one => one.ratio).Take(3).Select(one => monitor.Tags[monitor.Model.Tags[one.j]])];
     }
+
+    private static bool KnowsNoCells(Tag tag) => tag.Class is ObservationClass.Equipment or ObservationClass.Environment or ObservationClass.Material;
 
     private static string Invariant(double value) => value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 

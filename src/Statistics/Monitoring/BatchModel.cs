@@ -10,18 +10,19 @@ namespace Cellwright.Statistics.Monitoring;
 /// (Laird &amp; Ware 1982, Biometrics 38:963; Yao, Müller &amp; Wang 2005, JASA 100:577), so that innovations are white for any patient while the process is in control.
 /// </summary>
 /// <param name="Tags">Columns that it uses, by index in the campaign's tags.</param>
-/// <param name="Means">μ, stations × tags, in the unit of each tag.</param>
+/// <param name="Means">μ, stations × tags, in the unit of each tag; NaN where a tag does not stand: one that is followed over time at an event, or an event elsewhere.</param>
 /// <param name="Scales">What each tag is divided by at each station, in its unit.</param>
 /// <param name="Material">Starting material.</param>
 /// <param name="Coefficients">B, columns of the starting material × (stations · tags), in scaled units; none if starting material explains nothing.</param>
 /// <param name="ExplainedByMaterial">Leave-one-out R² of the starting material over all stations and tags; 0 if it explains nothing or there is none.</param>
-/// <param name="Loadings">P with the patients' standard deviation, stations × tags × components, in scaled units.</param>
+/// <param name="Loadings">P with the patients' standard deviation, stations × tags × components, in scaled units; no components where a tag does not stand.</param>
 /// <param name="Carried">Lag-one coefficient of each tag's rest.</param>
 /// <param name="Deviations">Standard deviation of what is new at each station, stations × tags, in scaled units.</param>
 /// <param name="Correlation">Of what is new, tags × tags, shrunk towards none.</param>
+/// <param name="Events">Which of the tags are events; null where none is.</param>
 public sealed record BatchModel(
     int[] Tags, double[][] Means, double[][] Scales, StartingMaterial Material, double[][] Coefficients, double ExplainedByMaterial,
-    double[][][] Loadings, double[] Carried, double[][] Deviations, double[][] Correlation)
+    double[][][] Loadings, double[] Carried, double[][] Deviations, double[][] Correlation, bool[]? Events = null)
 {
     /// <summary>
     /// How many times wider than training patients a patient may be before it is known. Innovations are to be white for any patient, also for one of a kind, and what is
@@ -29,7 +30,12 @@ public sealed record BatchModel(
     /// </summary>
     internal const double AnyPatient = 3;
 
+    /// <summary>An event that lies further out than this, in standard deviations, says no more of the patient: one slip of a pen would make strangers of all that follows (engineering assumption).</summary>
+    internal const double MostOfEvent = 3;
+
     private readonly Gain[]?[] complete = new Gain[]?[2];
+    private (int[][] Standing, int[][] Previous)? standing;
+    private int? components;
 
     /// <summary>Number of stations.</summary>
     [JsonIgnore]
@@ -37,7 +43,13 @@ public sealed record BatchModel(
 
     /// <summary>Number of components of the patient effect.</summary>
     [JsonIgnore]
-    public int Components => Loadings[0][0].Length;
+    public int Components => components ??= Loadings.Max(station => station.Max(tag => tag.Length));
+
+    /// <summary>The tags that stand at a station, as indices.</summary>
+    internal int[] Standing(int station) => (standing ??= Places()).Standing[station];
+
+    /// <summary>The station before at which a tag stands; -1 where there is none.</summary>
+    internal int Previous(int station, int tag) => (standing ??= Places()).Previous[station][tag];
 
     /// <summary>What a station that has everything, after stations that had everything, makes of its values: the same for every run, so computed once.</summary>
     internal Gain Complete(int station, bool forCharts) => (complete[forCharts ? 1 : 0] ??= Track(forCharts))[station];
@@ -45,7 +57,7 @@ public sealed record BatchModel(
     /// <summary>What is known of a patient before the first station.</summary>
     internal Matrix<double> Unknown(bool forCharts) => Matrix<double>.Build.DenseIdentity(Math.Max(1, Components)) * (forCharts ? AnyPatient * AnyPatient : 1);
 
-    /// <summary>The scaled values at a station less what is expected of everybody with this starting material; NaN where a tag is missing.</summary>
+    /// <summary>The scaled values at a station less what is expected of everybody with this starting material; NaN where a tag is missing or does not stand.</summary>
     internal double[] Deviating(int station, double[] row, double[] material)
     {
         var y = new double[Tags.Length];
@@ -64,20 +76,20 @@ public sealed record BatchModel(
     /// </summary>
     /// <param name="station">The station.</param>
     /// <param name="there">Which tags are there, as indices.</param>
-    /// <param name="carried">φ of each tag whose value stood at the station before, else 0.</param>
+    /// <param name="carried">φ of each tag whose value was there at the station before at which it stands, else 0.</param>
     /// <param name="covariance">Covariance of the patient effect as known before.</param>
     /// <param name="forCharts">Whether innovations must be white for any patient and each tag stay itself, or only their likelihood counts, which costs a tenth.</param>
     internal Gain Weigh(int station, int[] there, double[] carried, Matrix<double> covariance, bool forCharts)
     {
         var (count, components) = (there.Length, Components);
         var h = Matrix<double>.Build.Dense(count, Math.Max(1, components), (i, a) => components == 0 ? 0
-            : Loadings[station][there[i]][a] - (carried[there[i]] == 0 ? 0 : carried[there[i]] * Loadings[station - 1][there[i]][a]));
+            : Loadings[station][there[i]][a] - (carried[there[i]] == 0 ? 0 : carried[there[i]] * Loadings[Previous(station, there[i])][there[i]][a]));
         var noise = new double[count];
         for (var i = 0; i < count; i++)
         {
             // Without the value before, the rest is as wide as it is when nothing is known of it.
             var (own, phi) = (Deviations[station][there[i]], Carried[there[i]]);
-            noise[i] = station > 0 && carried[there[i]] == 0 ? own / Math.Sqrt(1 - (phi * phi)) : own;
+            noise[i] = Previous(station, there[i]) >= 0 && carried[there[i]] == 0 ? own / Math.Sqrt(1 - (phi * phi)) : own;
         }
 
         var ch = covariance * h.Transpose();
@@ -107,15 +119,29 @@ public sealed record BatchModel(
 
     private Gain[] Track(bool forCharts)
     {
-        var (all, gains) = (Enumerable.Range(0, Tags.Length).ToArray(), new Gain[Stations]);
+        var gains = new Gain[Stations];
         var covariance = Unknown(forCharts);
         for (var k = 0; k < gains.Length; k++)
         {
-            gains[k] = Weigh(k, all, k == 0 ? new double[all.Length] : Carried, covariance, forCharts);
+            if (Standing(k).Length == 0) continue; // an event that too few runs had
+            gains[k] = Weigh(k, Standing(k), [.. Carried.Select((phi, j) => Previous(k, j) < 0 ? 0 : phi)], covariance, forCharts);
             covariance = gains[k].Covariance;
         }
 
         return gains;
+    }
+
+    private (int[][] Standing, int[][] Previous) Places()
+    {
+        var (stand, before, last) = (new int[Stations][], new int[Stations][], new int[Tags.Length]);
+        Array.Fill(last, -1);
+        for (var k = 0; k < Stations; k++)
+        {
+            (stand[k], before[k]) = ([.. Enumerable.Range(0, Tags.Length).Where(j => !double.IsNaN(Means[k][j]))], [.. last]);
+            foreach (var j in stand[k]) last[j] = k;
+        }
+
+        return (stand, before);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cellwright.Statistics.Calibration;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -32,13 +33,18 @@ public sealed record BatchMonitor(
     private static readonly int[] Sizes = [0, 1, 2, 3, 4, 6, 8, 12, 16];
 
     /// <summary>Names of the statistics of a report, in their order.</summary>
-    public static IReadOnlyList<string> StatisticNames { get; } = [.. InnovationCharts.Names, "patient_t2", "material_t2"];
+    [JsonIgnore]
+    public IReadOnlyList<string> Statistics => [.. RunCharts.Names(Model.Events is not null), "patient_t2", "material_t2"];
+
+    /// <summary>Charts of one run, without anything charted yet.</summary>
+    internal RunCharts Charts() => new(Grid, Whitening, Model.Events is not null);
 
     /// <summary>The monitor of a campaign of batches.</summary>
     /// <param name="campaign">Runs to train on, and possibly to calibrate with; others are not looked at, and known faults never.</param>
     /// <param name="alpha">Share of false alarms a batch; if nothing is said, <see cref="UsualAlpha"/> or the smallest that so many batches can promise.</param>
+    /// <param name="aligned">Stations of the campaign where its runs are aligned already; null where its samples alone say where runs are compared. Without them events are not followed.</param>
     /// <exception cref="UnusableInputException">Fewer than five usable training batches, no tag that varies, or a share of false alarms that so few batches cannot promise.</exception>
-    public static BatchMonitor Fit(Campaign campaign, double? alpha = null)
+    public static BatchMonitor Fit(Campaign campaign, double? alpha = null, IReadOnlyList<AlignedStation>? aligned = null)
     {
         var notes = new List<string>();
         var calibrating = campaign.Runs.Where(run => run.Role == RunRole.Calibrate).ToArray();
@@ -46,7 +52,7 @@ public sealed record BatchMonitor(
         var training = campaign.Runs.Where(run => run.Role == RunRole.Train || (run.Role == RunRole.Calibrate && !split)).ToArray();
         if (!split && calibrating.Length > 0) notes.Add($"{calibrating.Length} calibration batches alone promise little, so they train as well, and limits come from all by cross-fitting.");
         Input.Count(training.Length, 5, "training batches");
-        var grid = StationGrid.Of(campaign.Tags, training);
+        var grid = aligned is null ? StationGrid.Of(campaign.Tags, training) : StationGrid.Of(aligned);
         var (runs, placed) = Usable(grid, training, notes);
         var (fresh, placedFresh) = split ? Usable(grid, calibrating, notes) : ([], []);
         Input.Count(runs.Count, 5, "usable training batches");
@@ -55,9 +61,12 @@ public sealed record BatchMonitor(
         Input.Between(share, 0, 1, "share of false alarms");
         var tags = Varying(campaign.Tags, grid, placed, notes);
         var material = StartingMaterial.Of(campaign.Covariates, runs);
-        var choice = Choose([.. placed.Select((run, i) => (run, runs[i].Covariates))], tags, material);
-        var held = new HeldOut(choice.Innovations, Folds(runs.Count), share);
-        var model = new BatchFit(placed, [.. runs.Select(run => run.Covariates)], tags, material, choice.UsesMaterial).With(choice.Components);
+        var standing = Standing(campaign.Tags, grid, placed, tags);
+        var events = Array.ConvertAll(tags, tag => campaign.Tags[tag].IsEvent);
+        BatchFit Fitted(IReadOnlyList<int> of, bool useMaterial) => new([.. of.Select(i => placed[i])], [.. of.Select(i => runs[i].Covariates)], campaign.Tags, tags, standing, material, useMaterial);
+        var choice = Choose([.. placed.Select((run, i) => (run, runs[i].Covariates))], standing.Sum(there => there.Length), material, Fitted);
+        var held = new HeldOut(choice.Innovations, Folds(runs.Count), share, grid, events);
+        var model = Fitted([.. Enumerable.Range(0, runs.Count)], choice.UsesMaterial).With(choice.Components);
         var judged = split ? [.. placedFresh.Select((run, i) => held.Largest(Through(model, run, fresh[i].Covariates)))] : held.Runs;
         var (process, references) = split ? held.LimitsFrom(judged.Select(run => run.Charts)) : held.Limits();
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
@@ -103,12 +112,15 @@ public sealed record BatchMonitor(
     private static int[] Varying(IReadOnlyList<Tag> tags, StationGrid grid, List<StationedRun> placed, List<string> notes)
     {
         var used = new List<int>();
+        var followed = placed.Sum(run => run.Rows.Where((row, k) => row is not null && !grid.IsEvent(k)).Count());
         for (var j = 0; j < tags.Count; j++)
         {
             if (j == grid.StepTag) continue;
-            var values = placed.SelectMany(run => run.Rows).OfType<double[]>().Select(row => row[j]).Where(value => !double.IsNaN(value)).ToArray();
-            if (2 * values.Length < placed.Sum(run => run.Present)) notes.Add($"Tag {tags[j].Name} is missing more often than not and was left out.");
-            else if (Array.TrueForAll(values, value => value == values[0])) notes.Add($"Tag {tags[j].Name} does not vary and was left out.");
+            var values = Enumerable.Range(0, grid.Count).Where(k => grid.IsEvent(k) == tags[j].IsEvent)
+                .SelectMany(k => placed.Select(run => run.Rows[k]).OfType<double[]>()).Select(row => row[j]).Where(value => !double.IsNaN(value)).ToArray();
+            if (tags[j].IsEvent && Recorded(grid, placed, j) is var most && 2 * most < placed.Count) notes.Add($"{tags[j].Name} was recorded in {most} of {placed.Count} batches and is not followed.");
+            else if (!tags[j].IsEvent && 2 * values.Length < followed) notes.Add($"Tag {tags[j].Name} is missing more often than not and was left out.");
+            else if (Array.TrueForAll(values, value => value == values[0]) && tags[j].Resolution == 0) notes.Add($"Tag {tags[j].Name} does not vary and was left out.");
             else used.Add(j);
         }
 
@@ -116,13 +128,26 @@ public sealed record BatchMonitor(
         return [.. used];
     }
 
+    /// <summary>At the event at which most runs have a value of a tag, how many.</summary>
+    private static int Recorded(StationGrid grid, List<StationedRun> placed, int tag) =>
+        Enumerable.Range(0, grid.Count).Where(grid.IsEvent).Select(k => placed.Count(run => run.Rows[k] is { } row && !double.IsNaN(row[tag]))).DefaultIfEmpty(0).Max();
+
+    /// <summary>
+    /// Which tags stand at which station: those that are followed over time wherever no event is recorded, an event where at least half of the runs have it. In the others it may
+    /// be a choice of the recipe, and says nothing by being missing.
+    /// </summary>
+    private static int[][] Standing(IReadOnlyList<Tag> tags, StationGrid grid, List<StationedRun> placed, int[] used) =>
+        [.. Enumerable.Range(0, grid.Count).Select(k => Enumerable.Range(0, used.Length).Where(j => tags[used[j]].IsEvent
+            ? grid.IsEvent(k) && 2 * placed.Count(run => run.Rows[k] is { } row && !double.IsNaN(row[used[j]])) >= placed.Count
+            : !grid.IsEvent(k)).ToArray())];
+
     /// <summary>Number of components, and whether starting material is used, by how well held-out runs are foreseen.</summary>
     private static (int Components, bool UsesMaterial, Innovation?[][] Innovations) Choose(
-        IReadOnlyList<(StationedRun Placed, IReadOnlyList<double> Covariates)> runs, int[] tags, StartingMaterial material)
+        IReadOnlyList<(StationedRun Placed, IReadOnlyList<double> Covariates)> runs, int columns, StartingMaterial material, Func<IReadOnlyList<int>, bool, BatchFit> fitted)
     {
         var folds = Folds(runs.Count);
         var most = (runs.Count - (runs.Count / folds)) / 5;
-        var sizes = Sizes.Where(size => size <= most && size < runs[0].Placed.Rows.Length * tags.Length).ToArray();
+        var sizes = Sizes.Where(size => size <= most && size < columns).ToArray();
         var without = Best(useMaterial: false);
         if (material.Columns == 0) return (without.Components, false, without.Innovations);
 
@@ -138,7 +163,7 @@ public sealed record BatchMonitor(
             for (var fold = 0; fold < folds; fold++)
             {
                 var kept = Enumerable.Range(0, runs.Count).Where(i => i % folds != fold).ToArray();
-                fits[fold] = new BatchFit([.. kept.Select(i => runs[i].Placed)], [.. kept.Select(i => runs[i].Covariates)], tags, material, useMaterial);
+                fits[fold] = fitted(kept, useMaterial);
                 for (var s = 0; s < sizes.Length; s++)
                 {
                     var model = fits[fold].With(sizes[s]);

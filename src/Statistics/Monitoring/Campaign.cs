@@ -39,7 +39,9 @@ public enum RunRole
 /// <param name="Name">As in the samples.</param>
 /// <param name="Class">What it observes.</param>
 /// <param name="Unit">As stated by the source; empty if it states none.</param>
-public sealed record Tag(string Name, ObservationClass Class, string Unit);
+/// <param name="IsEvent">True for what is recorded once at an event, such as a count or the duration of a step, and not followed over time.</param>
+/// <param name="Resolution">Differences smaller than this mean nothing, in its unit; 0 where nothing is stated.</param>
+public sealed record Tag(string Name, ObservationClass Class, string Unit, bool IsEvent = false, double Resolution = 0);
 
 /// <summary>One batch, or one recording of a process without batches.</summary>
 /// <param name="Id">Its name.</param>

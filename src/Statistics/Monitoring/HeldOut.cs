@@ -16,18 +16,22 @@ internal sealed class HeldOut
     private const double Wildest = 4;
 
     private readonly double share;
+    private readonly StationGrid grid;
+    private readonly bool hasEvents;
 
     /// <param name="innovations">Of each run, from a model that did not see it.</param>
     /// <param name="folds">Run i was held out with all others of i modulo this number.</param>
     /// <param name="share">Of false alarms that is asked for.</param>
-    public HeldOut(Innovation?[][] innovations, int folds, double share)
+    /// <param name="grid">Where events are recorded.</param>
+    /// <param name="events">Which of the tags are events.</param>
+    public HeldOut(Innovation?[][] innovations, int folds, double share, StationGrid grid, bool[] events)
     {
-        this.share = share;
+        (this.share, this.grid, hasEvents) = (share, grid, Array.Exists(events, isEvent => isEvent));
         var width = innovations.SelectMany(run => run).OfType<Innovation>().First().Whitened.Length;
-        var moments = Enumerable.Range(0, folds).Select(fold => new Moments(width).With(innovations.Where((_, i) => i % folds == fold))).ToArray();
-        var all = moments.Aggregate(new Moments(width), (one, other) => one.With(other, 1));
+        var moments = Enumerable.Range(0, folds).Select(fold => new Moments(width, events).With(innovations.Where((_, i) => i % folds == fold))).ToArray();
+        var all = moments.Aggregate(new Moments(width, events), (one, other) => one.With(other, 1));
         Whitening = all.Whitening();
-        var without = moments.Select(fold => new Moments(width).With(all, 1).With(fold, -1).Whitening()).ToArray();
+        var without = moments.Select(fold => new Moments(width, events).With(all, 1).With(fold, -1).Whitening()).ToArray();
         Runs = [.. innovations.Select((run, i) => Largest(run, without[i % folds]))];
     }
 
@@ -52,7 +56,7 @@ internal sealed class HeldOut
         var references = Runs.Select((_, i) => ReferencesOf([.. Runs.Where((_, other) => other != i)])).ToArray();
         var scores = Runs.Select((run, i) => Score(run.Charts, references[i])).ToArray();
         var limit = ConformalLimit.Of(scores, share);
-        return (limit, [.. InnovationCharts.Names.Select((_, c) => ConformalLimit.Of([.. scores.Select((score, i) => score * references[i][c])], share).Limit / limit.Limit)]);
+        return (limit, [.. RunCharts.Names(hasEvents).Select((_, c) => ConformalLimit.Of([.. scores.Select((score, i) => score * references[i][c])], share).Limit / limit.Limit)]);
     }
 
     /// <summary>The largest value of each chart of a fresh run.</summary>
@@ -70,16 +74,16 @@ internal sealed class HeldOut
     private static double Score(double[] charts, double[] references) => charts.Zip(references, (value, reference) => value / reference).Max();
 
     private double[] ReferencesOf((double[] Charts, double Patient)[] runs) =>
-        [.. InnovationCharts.Names.Select((_, c) => Quantile([.. runs.Select(run => run.Charts[c])], 1 - (share * InnovationCharts.Shares[c])))];
+        [.. RunCharts.Shares(hasEvents).Select((part, c) => Math.Max(RunCharts.LeastOf(c), Quantile([.. runs.Select(run => run.Charts[c])], 1 - (share * part))))];
 
-    private static (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening)
+    private (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening)
     {
-        var (charts, largest, patient) = (new InnovationCharts(whitening), new double[InnovationCharts.Names.Length], 0.0);
+        var (charts, largest, patient) = (new RunCharts(grid, whitening, hasEvents), new double[RunCharts.Names(hasEvents).Length], 0.0);
         for (var k = 0; k < run.Length; k++)
         {
             if (run[k] is not { } innovation) continue;
             var found = charts.Next(k, innovation.Whitened);
-            for (var c = 0; c < found.Length; c++) largest[c] = Math.Max(largest[c], found[c]);
+            for (var c = 0; c < found.Length; c++) largest[c] = found[c] > largest[c] ? found[c] : largest[c]; // NaN where a station does not concern a chart
             patient = Math.Max(patient, innovation.Patient);
         }
 
@@ -87,7 +91,7 @@ internal sealed class HeldOut
     }
 
     /// <summary>Sums of products of innovations, and how many there were of each.</summary>
-    private sealed class Moments(int width)
+    private sealed class Moments(int width, bool[] events)
     {
         private readonly double[,] sums = new double[width, width];
         private readonly int[,] counts = new int[width, width];
@@ -118,9 +122,13 @@ internal sealed class HeldOut
             return this;
         }
 
-        /// <summary>Symmetric inverse root of the second moments, shrunk a little towards none between tags.</summary>
-        public double[][] Whitening() => Spectrum.Of(
-            Matrix<double>.Build.Dense(width, width, (i, j) => counts[Math.Max(i, j), Math.Min(i, j)] is var count && count == 0 ? (i == j ? 1 : 0) : (i == j ? 1 : 0.95) * sums[Math.Max(i, j), Math.Min(i, j)] / count))
-            .InverseRoot(least: 1e-6).ToRowArrays();
+        /// <summary>
+        /// Symmetric inverse root of the second moments, shrunk a little towards none between tags. Few stand behind an event: it is taken to be its own, and no narrower than it was foretold.
+        /// </summary>
+        public double[][] Whitening() => Spectrum.Of(Matrix<double>.Build.Dense(width, width, (i, j) => Moment(Math.Max(i, j), Math.Min(i, j)))).InverseRoot(least: 1e-6).ToRowArrays();
+
+        private double Moment(int i, int j) => i == j
+            ? Math.Max(events[i] ? 1 : 0, counts[i, i] == 0 ? 1 : sums[i, i] / counts[i, i])
+            : events[i] || events[j] || counts[i, j] == 0 ? 0 : 0.95 * sums[i, j] / counts[i, j];
     }
 }

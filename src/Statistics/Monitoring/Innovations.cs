@@ -20,7 +20,7 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
     private readonly double[] material = model.Coefficients.Length == 0 ? [] : model.Material.Encode(covariates);
     private readonly double[] patient = new double[Math.Max(1, model.Components)];
     private Matrix<double> covariance = model.Unknown(forCharts);
-    private double[]? before;
+    private readonly double[] before = Missing(model.Tags.Length); // at the latest station at which each tag stands
     private bool complete = true;
 
     /// <summary>The next station; null if it has no value at all.</summary>
@@ -28,21 +28,23 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
     {
         var y = row is null ? null : model.Deviating(station, row, material);
         var there = y is null ? [] : Enumerable.Range(0, y.Length).Where(j => !double.IsNaN(y[j])).ToArray();
+        var standing = model.Standing(station);
         if (there.Length == 0)
         {
-            (before, complete) = (null, false);
+            foreach (var j in standing) before[j] = double.NaN;
+            complete = false;
             return null;
         }
 
-        var carried = before is null ? new double[y!.Length] : [.. model.Carried.Select((phi, j) => double.IsNaN(before[j]) ? 0 : phi)];
-        complete &= there.Length == y!.Length;
+        double[] carried = [.. model.Carried.Select((phi, j) => double.IsNaN(before[j]) ? 0 : phi)];
+        complete &= there.Length == standing.Length;
         var gain = complete ? model.Complete(station, forCharts) : model.Weigh(station, there, carried, covariance, forCharts);
         var v = new double[there.Length];
-        var (predicted, deviation, whitened) = (Missing(y.Length), Missing(y.Length), Missing(y.Length));
+        var (predicted, deviation, whitened) = (Missing(y!.Length), Missing(y.Length), Missing(y.Length));
         for (var i = 0; i < v.Length; i++)
         {
             var j = there[i];
-            var expected = carried[j] == 0 ? 0 : carried[j] * before![j];
+            var expected = carried[j] == 0 ? 0 : carried[j] * before[j];
             for (var a = 0; a < patient.Length; a++) expected += gain.Loadings[i][a] * patient[a];
             v[i] = y[j] - expected;
             predicted[j] = row![model.Tags[j]] - (v[i] * model.Scales[station][j]);
@@ -58,6 +60,14 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
             deviation[there[i]] = model.Scales[station][there[i]] * gain.Deviations[i];
         }
 
+        if (model.Events is { } events)
+        {
+            for (var i = 0; i < v.Length; i++)
+            {
+                if (events[there[i]]) v[i] = Math.Clamp(v[i], -BatchModel.MostOfEvent * gain.Deviations[i], BatchModel.MostOfEvent * gain.Deviations[i]);
+            }
+        }
+
         for (var a = 0; a < model.Components; a++)
         {
             for (var i = 0; i < v.Length; i++) patient[a] += gain.Patient[a][i] * v[i];
@@ -70,7 +80,7 @@ internal sealed class Innovations(BatchModel model, IReadOnlyList<double> covari
         }
 
         covariance = gain.Covariance;
-        before = y;
+        foreach (var j in standing) before[j] = y[j];
         var likelihood = (-(Freedom + v.Length) / 2 * Math.Log(1 + (squares / Freedom))) - (gain.LogDeterminant / 2);
         return new Innovation(whitened, predicted, deviation, patientSquares, likelihood);
     }

@@ -23,7 +23,7 @@ public sealed class ContributingToAVerdict
 
     // Six moments each, ten minutes apart; one standard deviation is 1.
     private static TagView Tag(string name, params double[] deviations) =>
-        new(name, null, "Cel", [.. deviations.SelectMany((far, part) => Enumerable.Range(1, 6).Select(at => new BandPoint(Acting.Start.AddMinutes(part * 60 - 30 + 10 * at), 10 + far, 8, 10, 12)))]);
+        new(name, null, "Cel", [.. deviations.SelectMany((far, part) => Enumerable.Range(1, 6).Select(at => new BandPoint(Acting.Start.AddMinutes(part * 60 - 30 + 10 * at), 10 + far, 8, 10, 12, far)))], []);
 
     private static ModelOnBatch On(ModelVerdict said, params TagView[] tags) => new("test-run@1", ModelStanding.InForce, Models.Card(), 0.05, null, said, [], tags, []);
 }

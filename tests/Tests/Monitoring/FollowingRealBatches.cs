@@ -55,10 +55,33 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
         Assert.Empty(batch.Excursions);
     }
 
+    [Theory]
+    [InlineData(Programme.Long, "duration of C2", "above", "C2")]
+    [InlineData(Programme.Misread, "N2 log10 density", "below", "N2")]
+    public async Task A_step_that_lasts_too_long_and_a_value_that_moved_are_found_in_the_run_by_the_name_of_their_step(string id, string event_, string where, string step)
+    {
+        var view = await programme.MonitoringAsync(id);
+        var opened = view.Verdicts.Where(verdict => verdict.OpensDeviation).ToList();
+        Assert.True(opened.Count == 1, string.Join('\n', opened.Select(verdict => $"{verdict.Said.Step} {verdict.Said.Sentence} {string.Join(", ", verdict.Said.TopTags)} {verdict.Said.OnsetLow:O} {verdict.Said.OnsetHigh:O}")));
+        var reached = opened[0];
+        Assert.Equal((Verdict.Drift, event_, false), (reached.Said.Verdict, reached.Said.Strongest, reached.Shadow));
+        Assert.StartsWith($"{event_} lies ", reached.Said.Sentence, StringComparison.Ordinal);
+        Assert.Contains(where, reached.Said.Sentence, StringComparison.Ordinal);
+        var batch = await BatchAsync(id);
+        Assert.Equal(batch.Step(step)!.CompletedAt, reached.Said.OnsetHigh);
+        Assert.True(reached.At < batch.Step("C4")!.StartedAt, "Steps remained.");
+        var notice = Assert.Single(batch.Deviations);
+        await Eventually.Holds(() => programme.Site.Desk.StateAsync<Deviation>(notice.Id, Ct).Result.Status == DeviationStatus.Open, "the deviation is open", TimeSpan.FromSeconds(60));
+        var deviation = await programme.Site.Desk.StateAsync<Deviation>(notice.Id, Ct);
+        Assert.Equal((DeviationClass.Drift, false), (deviation.Class, deviation.Holds));
+        Assert.Contains($"it shows in {event_}", deviation.What, StringComparison.Ordinal);
+        Assert.Equal(event_, Contribution.Of(view.Models[0])[0].Tag.Name);
+    }
+
     [Fact]
     public async Task Every_verdict_comes_again_from_the_record_and_the_readings_to_the_last_byte()
     {
-        foreach (var batch in new[] { Programme.Strong, Programme.Biased, Programme.Late })
+        foreach (var batch in new[] { Programme.Strong, Programme.Biased, Programme.Late, Programme.Long, Programme.Misread })
         {
             var verdicts = (await programme.MonitoringAsync(batch)).Verdicts;
             Assert.NotEmpty(verdicts);
@@ -92,6 +115,15 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
         Assert.True(level.Points.Count(point => point.Value > point.High) >= 1);
         Assert.All(level.Points.Take(20), point => Assert.InRange(point.Predicted, 36.8, 37.2));
         Assert.Contains(model.Points, point => point.IsOutside);
+
+        // Beside it the newest batches that it learned from, each at the same place of the same step.
+        Assert.Equal(Enumerable.Range(19, 12).Select(number => $"G-{number}"), level.Predecessors.Select(before => before.Batch));
+        Assert.All(level.Predecessors, before => Assert.Equal(level.Points.Count, before.Values.Count));
+        Assert.All(level.Predecessors.SelectMany(before => before.Values), value => Assert.InRange(value!.Value, 36.5, 37.5));
+        var count = model.Tags.Single(tag => tag.Name == "N2 log10 density");
+        Assert.Equal("/mL", count.Unit);
+        Assert.InRange(Assert.Single(count.Points).Value, 1e5, 1e8); // as it was counted, not its logarithm
+        Assert.All(count.Predecessors, before => Assert.InRange(Assert.Single(before.Values)!.Value, 1e5, 1e8));
         Assert.Contains("innovation_mewma_0.1", model.Points[0].Statistics.Select(statistic => statistic.Name));
     }
 
@@ -126,7 +158,7 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
         var folder = Path.Combine(Path.GetTempPath(), $"cellwright-campaign-{Guid.NewGuid():N}");
         var (output, error) = (new StringWriter(), new StringWriter());
         Assert.Equal(0, await CommandLine.RunAsync(["monitor", "export", "grown", "--calibrate", "10", "--data", programme.Folder, "--out", folder], output, error));
-        Assert.StartsWith("33 batches of grown, ", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("35 batches of grown, ", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await CommandLine.RunAsync(["monitor", "fit", folder, "--out", Path.Combine(folder, "model.json")], output, error));
         Assert.Equal(1, await CommandLine.RunAsync(["monitor", "export", "grown", "--data", programme.Folder, "--out", folder], output, error));
         Assert.Contains("Name a new folder", error.ToString(), StringComparison.Ordinal);

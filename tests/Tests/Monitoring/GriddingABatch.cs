@@ -20,12 +20,12 @@ public class GriddingABatch
     public void Has_a_station_every_ten_minutes_of_a_step_that_watches()
     {
         var floor = Culture(minutes: 36);
-        Assert.Equal(["I1 0", "I1 1", "I1 2", "I1 3"], Stations(floor, DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
-        Assert.Equal(["I1 0", "I1 1"], Stations(floor, Floor.Start.AddMinutes(29)).Select(station => station.Place.ToString()));
+        Assert.Equal(["E1 end", "H1 end", "I1 0", "I1 1", "I1 2", "I1 3", "I1 end"], Stations(floor, DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
+        Assert.Equal(["E1 end", "H1 end", "I1 0", "I1 1"], Stations(floor, Floor.Start.AddMinutes(29)).Select(station => station.Place.ToString()));
         var rest = Stations(floor, DateTimeOffset.MaxValue).Single(station => station.Place.Index == 3);
         Assert.Equal(TimeSpan.FromMinutes(6), rest.To - rest.From);
-        Assert.Equal(["I1 0", "I1 1", "I1 2"], Stations(Culture(minutes: 34), DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
-        Assert.Equal(["I1 0"], Stations(Culture(minutes: 2), DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
+        Assert.Equal(["E1 end", "H1 end", "I1 0", "I1 1", "I1 2", "I1 end"], Stations(Culture(minutes: 34), DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
+        Assert.Equal(["E1 end", "H1 end", "I1 0", "I1 end"], Stations(Culture(minutes: 2), DateTimeOffset.MaxValue).Select(station => station.Place.ToString()));
     }
 
     [Fact]
@@ -57,15 +57,16 @@ public class GriddingABatch
     }
 
     [Fact]
-    public async Task Leaves_out_what_is_missing_and_has_what_was_recorded_once()
+    public async Task Leaves_out_what_is_missing_and_has_what_was_recorded_and_how_long_it_took_at_the_end_of_its_step_whenever_that_was()
     {
         var rows = await RowsAsync(Culture(36).ReadsEachMinute("chamber-temperature", 10, 19, 37));
         Assert.True(double.IsNaN(Of(Row("I1", 0), Level)));
         Assert.Equal(37, Of(Row("I1", 1), Level));
-        Assert.Equal(120, Of(Row("I1", 0), "volume"));
-        Assert.True(double.IsNaN(Of(Row("I1", 1), "volume"))); // once, and not again
-        Assert.True(double.IsNaN(Of(Row("I1", 0), "log10 total")));
-        Assert.Equal(0, Of(Row("I1", 0), "timing"));
+        Assert.Equal(120, Of(Row("H1", Place.End), "H1 volume"));
+        Assert.All(rows.Where(row => row.Station.Place != new Place("H1", Place.End)), row => Assert.True(double.IsNaN(Of(row.Values, "H1 volume"))));
+        Assert.Equal(Math.Log10(0.6), Of(Row("I1", Place.End), "duration of I1"), 1e-12);
+        Assert.True(double.IsNaN(Of(Row("I1", Place.End), Level)));
+        Assert.True(double.IsNaN(Of(Row("H1", Place.End), "duration of H1"))); // it took no time
         Assert.Equal([double.NaN, 4], Names.Columns.StartingOf(Culture(1).State)); // density was never measured
 
         double[] Row(string step, int index) => rows.Single(row => row.Station.Place == new Place(step, index)).Values;
@@ -77,8 +78,9 @@ public class GriddingABatch
         Assert.Equal(["R1/density", "H1/glucose"], Names.Columns.Starting.Select(value => value.Name));
         var classes = Names.Columns.All.ToDictionary(column => column.Name, column => column.Tag.Class);
         Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Equipment, classes[Level]);
-        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Biology, classes["sugar"]);
-        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Equipment, classes["timing"]);
+        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Biology, classes["G1 sugar"]);
+        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Equipment, classes["duration of E1"]);
+        Assert.Equal(Cellwright.Statistics.Monitoring.ObservationClass.Biology, classes["duration of R1"]); // it may wait for cells
         Assert.Equal("Cel/h", Names.Columns.All.Single(column => column.Name == "processor/chamber-temperature slope").Unit);
     }
 
@@ -96,7 +98,7 @@ public class GriddingABatch
         Assert.Superset(new HashSet<string> { "A02/peripheral-cd3", "A05c/viability", "A05d/cd3", "A12b/cd4-cd8-ratio" }, patient.Starting.Select(value => value.Name).ToHashSet());
         Assert.DoesNotContain(patient.Starting, value => value.Phase is "A08" or "A05e" or "A20");
         Assert.Contains(patient.All, column => column is { Name: "processor/chamber-temperature level", Observation: Cellwright.Domain.Recipes.ObservationClass.Equipment });
-        Assert.Contains(patient.All, column => column is { Name: "log10 viable-cell-density", Observation: Cellwright.Domain.Recipes.ObservationClass.Biology });
+        Assert.Contains(patient.All, column => column is { Name: "A20 log10 viable-cell-density", Observation: Cellwright.Domain.Recipes.ObservationClass.Biology });
     }
 
     [Fact]
@@ -109,14 +111,14 @@ public class GriddingABatch
         var made = await BatchCampaign.OfAsync([.. floors.Select(floor => floor.State)], 1, (equipment, tag, from, to) =>
             Task.FromResult<IReadOnlyList<Reading>>([.. readings.Values.First().Where(reading => reading.At >= from && reading.At <= to && reading.Tag == tag)]));
 
-        Assert.Equal(["I1 0", "I1 1", "I1 2"], made.Plan.Places.Select(place => place.ToString()));
+        Assert.Equal(["H1 end", "I1 0", "I1 1", "I1 2", "I1 end"], made.Plan.Places.Select(place => place.ToString()));
         Assert.Equal(["H1/glucose"], made.Campaign.Covariates);
         Assert.Equal([RunRole.Train, RunRole.Train, RunRole.Calibrate], made.Campaign.Runs.Select(run => run.Role));
-        Assert.Contains("volume", made.Campaign.Tags.Select(tag => tag.Name));
-        Assert.DoesNotContain("timing", made.Campaign.Tags.Select(tag => tag.Name)); // the same in all
+        Assert.Contains("H1 volume", made.Campaign.Tags.Select(tag => tag.Name));
+        Assert.Equal([(0, true), (1, false), (2, false), (3, false), (4, true)], made.Plan.Stations().Select(station => (made.Plan.OrdinalAt(station.Time), station.IsEvent)));
         Assert.All(made.Campaign.Runs, run => Assert.Equal(made.Plan.Places.Count, run.Times.Count));
-        Assert.Equal((0, 2, 2), (made.Plan.OrdinalAt(-1), made.Plan.OrdinalAt(GridPlan.TimeOf(2)), made.Plan.OrdinalAt(99)));
-        Assert.StartsWith("time,step,station\n0.16666666666666666,I1,0\n", made.Plan.ToCsv(), StringComparison.Ordinal);
+        Assert.Equal((0, 2, 4), (made.Plan.OrdinalAt(-1), made.Plan.OrdinalAt(GridPlan.TimeOf(2)), made.Plan.OrdinalAt(99)));
+        Assert.StartsWith("time,step,station\n0.16666666666666666,H1,end\n0.3333333333333333,I1,0\n", made.Plan.ToCsv(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => BatchCampaign.OfAsync([floors[0].State], 0, (_, _, _, _) => Task.FromResult<IReadOnlyList<Reading>>([])));
     }
 

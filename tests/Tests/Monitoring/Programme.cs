@@ -98,6 +98,12 @@ public sealed class Programme : IAsyncLifetime
     /// <summary>A batch whose temperature probe reads half a degree too high from the middle of its third culture on.</summary>
     public const string Biased = "BIASED-1";
 
+    /// <summary>A batch whose second culture goes on for nine hours longer than any before.</summary>
+    public const string Long = "LONG-1";
+
+    /// <summary>A batch whose second count was written down ten times too low.</summary>
+    public const string Misread = "MISREAD-1";
+
     /// <summary>A batch whose carbon dioxide is delivered an hour late, as by a device that lost its network and found it again half an hour before each culture ended.</summary>
     public const string Late = "LATE-1";
 
@@ -119,7 +125,8 @@ public sealed class Programme : IAsyncLifetime
         await quality.MustAsync(new ApproveModel("grown-run", "1"), Ct, await quality.SignAsync(quality, "approval", SignedText.Hash(ModelStatements.Approval(model)), Ct));
         await FitAsync("2", alpha: 0.1);
         await Site.Team.Engineer.MustAsync(new RunInShadow("grown-run", "2"), Ct);
-        await PerformAsync([Strong, Biased, Late], id => id == Biased ? 0.5 : null);
+        await PerformAsync([Long], null, TimeSpan.FromHours(9));
+        await PerformAsync([Strong, Biased, Late, Misread], id => id == Biased ? 0.5 : null);
     }
 
     /// <inheritdoc />
@@ -159,7 +166,8 @@ public sealed class Programme : IAsyncLifetime
     /// <summary>Makes batches side by side, each on a processor of its own.</summary>
     /// <param name="ids">Batches.</param>
     /// <param name="bias">How far the probe is off from the middle of the third culture on, or null.</param>
-    private async Task PerformAsync(IReadOnlyList<string> ids, Func<string, double?>? bias)
+    /// <param name="longer">By how much the second culture goes on for longer than it should.</param>
+    private async Task PerformAsync(IReadOnlyList<string> ids, Func<string, double?>? bias, TimeSpan longer = default)
     {
         var begun = devices.Count;
         foreach (var (id, at) in ids.Select((id, at) => (id, at)))
@@ -187,14 +195,15 @@ public sealed class Programme : IAsyncLifetime
                 Order(id, "culture");
             }
 
-            var readings = ids.SelectMany(id => Live(id, Culture, number == 3 && bias?.Invoke(id) is { } off ? off : null)).ToList();
+            var lasts = number == 2 ? Culture + longer : Culture;
+            var readings = ids.SelectMany(id => Live(id, lasts, number == 3 && bias?.Invoke(id) is { } off ? off : null)).ToList();
             foreach (var some in readings.Chunk(50_000)) await Site.Get<ReadingStore>().AppendAsync(some);
-            Clock.Advance(Culture);
+            Clock.Advance(lasts);
             await Site.Get<MonitoringWatch>().CheckAsync(Ct);
             foreach (var id in ids)
             {
                 await Site.DoAsync(new RecordFromEquipment(id, $"C{number}", "chamber"), new RecordFromEquipment(id, $"C{number}", "co2"), new RecordFromEquipment(id, $"C{number}", "ph"), new CompleteStep(id, $"C{number}"), new StartStep(id, $"N{number}"),
-                    new RecordByHand(id, $"N{number}", "density", Math.Round(living.Of(id).Cells.Density), "/mL", null), new CompleteStep(id, $"N{number}"));
+                    new RecordByHand(id, $"N{number}", "density", Math.Round(living.Of(id).Cells.Density / (id == Misread && number == 2 ? 10 : 1)), "/mL", null), new CompleteStep(id, $"N{number}"));
                 Order(id, "feed");
                 Live(id, TimeSpan.FromMinutes(20), null);
             }

@@ -138,6 +138,9 @@ public sealed record Batch : IStream<Batch>, ITakesIn<Batch>
     /// <summary>True for a performed step of that phase, and for one that took its place.</summary>
     internal bool StandsFor(Step step, string phase) => step.Phase == phase || Recipe!.Phase(step.Phase).AlternativeTo == phase;
 
+    /// <summary>True when a hold belongs to a deviation: deciding the deviation releases it, and nobody's hand.</summary>
+    public bool IsOfDeviation(Hold hold) => Deviations.Any(deviation => deviation.Id == hold.Id);
+
     /// <summary>Id of the next deviation that this batch announces.</summary>
     public string NextDeviationId(int ahead = 0) => $"{Id}-D{Deviations.Count + 1 + ahead}";
 

@@ -114,6 +114,24 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         Assert.True((await Site.Desk.StateAsync<Deviation>(Deviation)).Actions[0].Checks.Single().Result!.Effective);
     });
 
+    [HowTo, Requirement("P211-100", "P11-10g")]
+    public Task Hold_a_batch_and_let_it_go_on() => TellAsync("For a reason of your own, such as a recalled lot; a supervisor may hold a batch, too, and only quality releases it. Equipment and time limits run on while a batch is held.", async tell =>
+    {
+        const string Held = "B-2053";
+        await Site.BatchAsync(Held);
+        var eve = await AtAsync("eve");
+        await eve.GoAsync($"/batches/{Held}", Held);
+        await tell.StepAsync(eve, "Open the batch and press **Hold the batch…**. Say **Why is the batch held**, and press **Hold it**: whoever works in it sees who holds it, and why.", async () =>
+        {
+            await FormAsync(eve, "Hold the batch…", "Hold it", ("Why is the batch held", "Lot TCM-12 may have been warm in transit"));
+            await eve.SeesAsync("Held by Eve Quality");
+        });
+        await tell.PictureAsync(eve, "A batch that is held by hand: who holds it, why, since when, and the button that releases it");
+        await tell.StepAsync(eve, "Press **Release the hold…**, say **Why may the batch go on**, and press **Release it**. A deviation's hold has no such button: it ends with the decision on the deviation.", () =>
+            FormAsync(eve, "Release the hold…", "Release it", ("Why may the batch go on", "The temperature log shows 2 to 8 °C all the way")));
+        await SiteUnderTest.Until(async () => (await Site.StateAsync(Held)).Holds.IsEmpty, "the hold has ended");
+    });
+
     [HowTo, Requirement("P211-101", "P11-50a")]
     public Task Release_or_reject_a_lot() => TellAsync("A lot in quarantine cannot be added to a batch; an expired or rejected one is refused at the scan. Whoever received a lot cannot release it.", async tell =>
     {

@@ -12,8 +12,8 @@ public sealed record ReleaseHold(string BatchId, string HoldId, string Reason) :
     /// <inheritdoc />
     public override Decision<Batch> Decide(Batch state, Act act)
     {
-        if (!state.Holds.ContainsKey(HoldId)) return Decision<Batch>.Nothing;
-        if (state.Deviations.Any(deviation => deviation.Id == HoldId) && !act.By.Holds(Role.System))
+        if (!state.Holds.TryGetValue(HoldId, out var hold)) return Decision<Batch>.Nothing;
+        if (state.IsOfDeviation(hold) && !act.By.Holds(Role.System))
             return new Refusal("deviation", $"This hold belongs to deviation {HoldId}. Decide the deviation, by signature.");
         return string.IsNullOrWhiteSpace(Reason)
             ? new Refusal("reason", "Say why the batch may go on.")

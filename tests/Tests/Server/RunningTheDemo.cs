@@ -10,7 +10,7 @@ public sealed class RunningTheDemo
     {
         using var folder = new Readings.TemporaryFolder();
         var (code, output, error) = await CellwrightProcess.RunAsync(
-            "Server", "cellwright", "demo", "--exit", "--recipe", "lentiviral-vector", "--data", folder.Path, "--urls", "http://127.0.0.1:0");
+            "Server", "cellwright", "demo", "--exit", "--recipe", "cart-cd19", "--data", folder.Path, "--urls", "http://127.0.0.1:0");
         Assert.True(code == 0, output + error);
         Assert.Contains("is completed", output, StringComparison.Ordinal);
         Assert.Contains("Released by Demo Quality", output, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.People;
 
 namespace Cellwright.Domain.Deviations;
 
@@ -42,6 +43,18 @@ public enum NoticeKind
 
     /// <summary>An action has not worked.</summary>
     NotEffective,
+
+    /// <summary>An account was locked out.</summary>
+    LockedOut,
+
+    /// <summary>An account was signed in at two terminals.</summary>
+    SignedInElsewhereToo,
+
+    /// <summary>A password was chosen while nobody could vouch for its person.</summary>
+    PasswordUnvouched,
+
+    /// <summary>A reviewer returned an exception.</summary>
+    ExceptionReturned,
 }
 
 /// <summary>
@@ -49,15 +62,39 @@ public enum NoticeKind
 /// states only: nothing that somebody typed, and no number of a patient.
 /// </summary>
 /// <param name="Kind">What it is about.</param>
-/// <param name="Batch">Batch.</param>
-/// <param name="Deviation">Deviation, or null for a hold that none placed.</param>
+/// <param name="Batch">Batch, or null for something at the door.</param>
+/// <param name="Deviation">Deviation, or null for a hold that none placed and for what no deviation is about.</param>
 /// <param name="Sentence">What happened and what to do.</param>
 /// <param name="Roles">Everybody with one of these roles gets it.</param>
 /// <param name="Person">This person gets it, or nobody in particular.</param>
-/// <param name="Urgent">True when a batch waits, or a patient may be concerned.</param>
+/// <param name="Urgent">True when a batch waits, a patient may be concerned, or somebody may be trying an account that is not theirs (11.300(d)).</param>
+/// <param name="Account">User id of the account that it is about, whose own person is not told; or null.</param>
 public sealed record Notice(
-    NoticeKind Kind, string Batch, string? Deviation, string Sentence, ImmutableList<Role> Roles, string? Person = null, bool Urgent = false)
+    NoticeKind Kind, string? Batch, string? Deviation, string Sentence, ImmutableList<Role> Roles, string? Person = null, bool Urgent = false, string? Account = null)
 {
+    /// <summary>
+    /// Who is told of something at the door: those who review alerts. A lock-out is told once, not each attempt while it lasts; of the others the next
+    /// one is told when somebody has looked at the one before.
+    /// </summary>
+    /// <param name="happened">What came of an attempt.</param>
+    /// <param name="before">Its person before it.</param>
+    public static Notice? AtTheDoor(SignInRecorded happened, Person before)
+    {
+        var first = before.Alerts.All(alert => alert.What != happened.Outcome);
+        return happened.Outcome switch
+        {
+            SignInOutcome.LockedOut when before.Failing && happened.Attempts is null => Of(NoticeKind.LockedOut,
+                $"The account {before.Id} was locked out after too many wrong passwords or codes. Find out who tried, then say on the page of its person what it was."),
+            SignInOutcome.SignedInElsewhereToo when first => Of(NoticeKind.SignedInElsewhereToo,
+                $"The account {before.Id} was signed in at a terminal while a session of it was open at another. Find out whether it is shared, then say on the page of its person what it was."),
+            SignInOutcome.PasswordChosenUnvouched when first => Of(NoticeKind.PasswordUnvouched,
+                $"The account {before.Id} got its password while nobody could vouch for its person. Check who it is, then say on the page of its person what it was."),
+            _ => null,
+        };
+
+        Notice Of(NoticeKind kind, string sentence) => new(kind, null, null, sentence, [Role.Administrator, Role.QA, Role.Supervisor], Urgent: true, Account: before.Id);
+    }
+
     /// <summary>Who is told what of an event. Whoever did it is not told.</summary>
     /// <param name="stream">Id of its stream within the category.</param>
     /// <param name="happened">The event.</param>

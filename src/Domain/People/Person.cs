@@ -55,6 +55,9 @@ public sealed record Person : IStream<Person>
     /// <summary>What happened at the door that somebody must look at, oldest first (11.300(d)).</summary>
     public ImmutableList<DoorAlert> Alerts { get; init; } = [];
 
+    /// <summary>True after a wrong password or code until the lock-out that it leads to: tells that one from attempts while it lasts.</summary>
+    public bool Failing { get; init; }
+
     /// <summary>True once registered; it never becomes false again.</summary>
     public bool Registered => Id.Length > 0;
 

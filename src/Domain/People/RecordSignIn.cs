@@ -75,8 +75,14 @@ public sealed record SignInRecorded(SignInOutcome Outcome, string Terminal) : Ev
     public int? Attempts { get; init; }
 
     /// <inheritdoc />
-    public override Person Apply(Person state, Happened when) =>
-        Outcome is SignInOutcome.LockedOut or SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched
-            ? state with { Alerts = [.. state.Alerts.Where(alert => (alert.What, alert.Terminal) != (Outcome, Terminal)), new DoorAlert(Outcome, Terminal, when.At)] }
-            : state;
+    public override Person Apply(Person state, Happened when) => Outcome switch
+    {
+        SignInOutcome.WrongPassword or SignInOutcome.WrongSignature or SignInOutcome.WrongCode => state with { Failing = true },
+        SignInOutcome.LockedOut => Alerting(state, when.At) with { Failing = false },
+        SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched => Alerting(state, when.At),
+        _ => state,
+    };
+
+    private Person Alerting(Person state, DateTimeOffset at) =>
+        state with { Alerts = [.. state.Alerts.Where(alert => (alert.What, alert.Terminal) != (Outcome, Terminal)), new DoorAlert(Outcome, Terminal, at)] };
 }

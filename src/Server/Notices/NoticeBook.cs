@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.People;
+using Cellwright.Domain.Release.Commands;
 using Cellwright.Ledger;
 using Cellwright.Server.Desk;
 
@@ -53,7 +54,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
             var unseen = 0;
             for (var index = theirs.Count - 1; index >= 0 && theirs[index].Index > upTo; index--) unseen++;
             return new InboxView(unseen, [.. theirs.TakeLast(Newest).Reverse().Select(one => new InboxLine(
-                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Sentence, one.What, one.Notice.Urgent, one.Index <= upTo))], theirs.Count);
+                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Sentence, one.What, one.Notice.Urgent, one.Index <= upTo, NoticeText.Path(one.Notice)))], theirs.Count);
         }
     }
 
@@ -75,7 +76,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
     // Readings and values come by the thousand; only what a notice can follow from is read.
     private static bool Concerns(Type type) =>
         type.BaseType == typeof(Event<Person>) || type.BaseType == typeof(Event<Deviation>) || type.BaseType == typeof(Event<Inbox>)
-        || type == typeof(Domain.Execution.Commands.HoldPlaced);
+        || type == typeof(Domain.Execution.Commands.HoldPlaced) || type == typeof(ExceptionReturned);
 
     private bool TakeIn(Entry entry, object happened)
     {
@@ -84,8 +85,9 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
         switch (happened)
         {
             case Event<Person> person:
-                people[id] = person.After(people.GetValueOrDefault(id, Person.Empty), when);
-                return false;
+                var before = people.GetValueOrDefault(id, Person.Empty);
+                people[id] = person.After(before, when);
+                return person is SignInRecorded door && Tell(entry, Notice.AtTheDoor(door, before), "");
             case Event<Inbox> inbox:
                 seen[id] = inbox.After(Inbox.Empty, when).SeenUpTo;
                 return true;
@@ -94,6 +96,8 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
                 return Tell(entry, Notice.Of(id, happened, after), after.What);
             case Domain.Execution.Commands.HoldPlaced held:
                 return Tell(entry, Notice.Of(id, held, deviations.GetValueOrDefault(held.HoldId, Deviation.Empty)), held.Reason);
+            case ExceptionReturned returned:
+                return Tell(entry, returned.Notice(id), returned.Reason);
             default:
                 return false;
         }
@@ -104,7 +108,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
         if (notice is null) return false;
         ImmutableList<string> to =
         [
-            .. people.Values.Where(person => !person.Disabled && person.Id != entry.Actor && (person.Id == notice.Person || notice.Roles.Any(person.Roles.Contains)))
+            .. people.Values.Where(person => !person.Disabled && person.Id != entry.Actor && person.Id != notice.Account && (person.Id == notice.Person || notice.Roles.Any(person.Roles.Contains)))
                 .Select(person => person.Id).Order(StringComparer.Ordinal),
         ];
         if (to.IsEmpty) return false;

@@ -6,23 +6,29 @@ namespace Cellwright.Server.Notices;
 /// <param name="Id">Stable id.</param>
 /// <param name="Kind">What it is about.</param>
 /// <param name="At">When, with the site's offset.</param>
-/// <param name="Batch">Batch.</param>
+/// <param name="Batch">Batch, or null for something at the door.</param>
 /// <param name="Deviation">Deviation, or null.</param>
 /// <param name="Sentence">What happened and what to do.</param>
-/// <param name="Urgent">True when a batch waits, or a patient may be concerned.</param>
+/// <param name="Urgent">True when a batch waits, a patient may be concerned, or somebody may be trying an account that is not theirs.</param>
 /// <param name="To">User ids of the people whom it is for.</param>
 /// <param name="Link">Page of the site.</param>
+/// <param name="Account">User id of the account that it is about, or null.</param>
 public sealed record NoticeMessage(
-    string Id, NoticeKind Kind, DateTimeOffset At, string Batch, string? Deviation, string Sentence, bool Urgent, IReadOnlyList<string> To, string Link);
+    string Id, NoticeKind Kind, DateTimeOffset At, string? Batch, string? Deviation, string Sentence, bool Urgent, IReadOnlyList<string> To, string Link, string? Account);
 
 /// <summary>What leaves the site: numbers and states only, nothing that somebody typed, and no number of a patient.</summary>
 internal static class NoticeText
 {
     public static NoticeMessage Json(Told told, string site) => new(
-        told.Id, told.Notice.Kind, told.At, told.Notice.Batch, told.Notice.Deviation, told.Notice.Sentence, told.Notice.Urgent, told.To, Link(told.Notice, site));
+        told.Id, told.Notice.Kind, told.At, told.Notice.Batch, told.Notice.Deviation, told.Notice.Sentence, told.Notice.Urgent, told.To, Link(told.Notice, site), told.Notice.Account);
 
     public static string Subject(Notice notice) =>
-        $"{(notice.Urgent ? "Urgent: " : "")}{(notice.Deviation is { } deviation ? $"deviation {deviation}" : $"batch {notice.Batch}")}, {notice.Kind switch
+        $"{(notice.Urgent ? "Urgent: " : "")}{notice switch
+        {
+            { Account: { } account } => $"account {account}",
+            { Deviation: { } deviation } => $"deviation {deviation}",
+            _ => $"batch {notice.Batch}",
+        }}, {notice.Kind switch
         {
             NoticeKind.Opened => "opened",
             NoticeKind.Held => "on hold",
@@ -35,9 +41,20 @@ internal static class NoticeText
             NoticeKind.CheckPlanned => "a check of effect for you",
             NoticeKind.CheckOverdue => "a check of effect is overdue",
             NoticeKind.NotEffective => "an action has not worked",
+            NoticeKind.LockedOut => "locked out",
+            NoticeKind.SignedInElsewhereToo => "signed in at two terminals",
+            NoticeKind.PasswordUnvouched => "has a password that nobody vouched for",
+            NoticeKind.ExceptionReturned => "an exception was returned",
             _ => "opened again",
         }}";
 
-    public static string Link(Notice notice, string site) =>
-        notice.Deviation is { } deviation ? $"{site}/deviations/{Uri.EscapeDataString(deviation)}" : $"{site}/batches/{Uri.EscapeDataString(notice.Batch)}";
+    public static string Link(Notice notice, string site) => site + Path(notice);
+
+    public static string Path(Notice notice) => notice switch
+    {
+        { Account: { } account } => $"/people/{Uri.EscapeDataString(account)}",
+        { Deviation: { } deviation } => $"/deviations/{Uri.EscapeDataString(deviation)}",
+        { Kind: NoticeKind.ExceptionReturned } => $"/batches/{Uri.EscapeDataString(notice.Batch!)}/review",
+        _ => $"/batches/{Uri.EscapeDataString(notice.Batch!)}",
+    };
 }

@@ -18,6 +18,6 @@ public sealed record Told(long Index, string Id, DateTimeOffset At, Notice Notic
 /// <param name="Total">How many there are with older ones.</param>
 public sealed record InboxView(int Unseen, IReadOnlyList<InboxLine> Notices, int Total);
 
-/// <summary>One notice as its person sees it.</summary>
+/// <summary>One notice as its person sees it; the path is that of the page where something is done about it.</summary>
 public sealed record InboxLine(
-    long Index, DateTimeOffset At, NoticeKind Kind, string Batch, string? Deviation, string Sentence, string What, bool Urgent, bool Seen);
+    long Index, DateTimeOffset At, NoticeKind Kind, string? Batch, string? Deviation, string? Account, string Sentence, string What, bool Urgent, bool Seen, string Path);

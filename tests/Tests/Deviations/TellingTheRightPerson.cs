@@ -3,6 +3,7 @@ using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.People;
 
 namespace Cellwright.Tests.Deviations;
 
@@ -58,6 +59,30 @@ public sealed class TellingTheRightPerson
         Assert.Equal([Role.QA], Of(new DeviationReopened("r"), Plain)!.Roles);
     }
 
+    [Fact, Requirement("P11-300")]
+    public void Tells_of_each_lock_out_once_however_often_it_is_tried()
+    {
+        SignInRecorded[] door =
+        [
+            At(SignInOutcome.WrongPassword), At(SignInOutcome.LockedOut), At(SignInOutcome.LockedOut), At(SignInOutcome.LockedOut) with { Attempts = 199 },
+            At(SignInOutcome.WrongCode), At(SignInOutcome.LockedOut) with { Attempts = 3 }, At(SignInOutcome.WrongSignature), At(SignInOutcome.LockedOut), At(SignInOutcome.LockedOut),
+        ];
+        var told = Told(door);
+        Assert.Equal([1, 7], told.Select(one => one.Index));
+        Assert.All(told, one => Assert.Equal((NoticeKind.LockedOut, "olga", true), (one.Notice.Kind, one.Notice.Account, one.Notice.Urgent)));
+        Assert.Equal([Role.Administrator, Role.QA, Role.Supervisor], told[0].Notice.Roles);
+    }
+
+    [Theory]
+    [InlineData(SignInOutcome.SignedInElsewhereToo, NoticeKind.SignedInElsewhereToo)]
+    [InlineData(SignInOutcome.PasswordChosenUnvouched, NoticeKind.PasswordUnvouched)]
+    public void Tells_of_another_alert_of_the_door_until_somebody_has_looked_at_it(SignInOutcome outcome, NoticeKind kind)
+    {
+        var told = Told(At(outcome), At(outcome) with { Terminal = "T-2" }, new AlertsReviewed("She went home"), At(outcome));
+        Assert.Equal([(0, kind), (3, kind)], told.Select(one => (one.Index, one.Notice.Kind)));
+        Assert.Empty(Told(At(SignInOutcome.SignedIn), At(SignInOutcome.WrongPassword)));
+    }
+
     [Fact]
     public void Says_nothing_of_anything_else() => Assert.Null(Of(new InvestigationRecorded("f", "c"), Plain));
 
@@ -84,6 +109,21 @@ public sealed class TellingTheRightPerson
         inbox.When(new MarkNoticesSeen("quirin", 5), Acting.By(quirin)).ThenNothing();
         inbox.When(new MarkNoticesSeen("quirin", -1), Acting.By(quirin)).ThenRefused("entry");
         inbox.When(new MarkNoticesSeen("quirin", 9), Acting.By(Acting.Person("sofia", Role.Supervisor))).ThenRefused("own");
+    }
+
+    private static SignInRecorded At(SignInOutcome outcome) => new(outcome, "T-1");
+
+    private static List<(int Index, Notice Notice)> Told(params Event<Person>[] events)
+    {
+        var person = Person.Empty with { Id = "olga", Name = "Olga" };
+        List<(int, Notice)> told = [];
+        foreach (var (index, happened) in events.Index())
+        {
+            if (happened is SignInRecorded door && Notice.AtTheDoor(door, person) is { } notice) told.Add((index, notice));
+            person = happened.Apply(person, new Happened("system", Acting.Start, index));
+        }
+
+        return told;
     }
 
     private static DeviationOpened Opened(bool holds) => new(Case.Id, "B-1", "F1", null, "What", holds, ImmutableList<EvidenceReading>.Empty);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution.Commands;
@@ -32,6 +33,28 @@ public sealed class LeavingTheSite
         Assert.True(DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeSeconds(long.Parse(post.Timestamp, CultureInfo.InvariantCulture)) < TimeSpan.FromMinutes(5));
         Assert.DoesNotContain("COI-77", post.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Musterfrau", post.Text, StringComparison.Ordinal);
+    }
+
+    [Fact, Requirement("P11-300")]
+    public async Task Tells_of_a_lock_out_at_once_and_once_and_not_the_person_themself()
+    {
+        await using var receiver = await Receiver.OpenAsync();
+        await using var server = new MailServer();
+        await using var site = await OpenAsync(Hook(receiver) with { Mail = ByMail(server.Port, ("administrator", "a@example.org"), ("supervisor", "s@example.org")).Mail });
+        await ReportAsync(site, "B-0001", hold: false);
+        using var door = new HttpClient { BaseAddress = site.Address };
+        for (var attempt = 0; attempt < 8; attempt++) await door.PostAsJsonAsync("/api/sign-in", new { userName = "supervisor", password = "a guess" }, Ct);
+        await ReportAgainAsync(site, "B-0001");
+        await Eventually.Holds(() => receiver.Accepted.Count == 3 && server.Taken.Count > 0, "the lock-out and what came after it arrived", Deadline);
+        Assert.Equal([NoticeKind.Opened, NoticeKind.LockedOut, NoticeKind.Opened], receiver.Accepted.Select(post => post.Message.Kind));
+        var message = receiver.Accepted.ElementAt(1).Message;
+        Assert.Equal((null, "supervisor", true, "https://mes.example.org/people/supervisor"), (message.Batch, message.Account, message.Urgent, message.Link));
+        Assert.Contains("administrator", message.To);
+        Assert.Contains("quality", message.To);
+        Assert.DoesNotContain("supervisor", message.To);
+        Assert.Equal(["a@example.org"], server.Taken.Single().To);
+        Assert.Contains("Subject: Urgent: account supervisor, locked out", server.Taken.Single().Text, StringComparison.Ordinal);
+        Assert.Equal("/people/supervisor", Assert.Single(site.Get<NoticeBook>().Of("administrator").Notices).Path);
     }
 
     [Fact]

@@ -48,6 +48,19 @@ public sealed class ReviewingByException
         Assert.Single(played.Review.Left(played.Examination));
     }
 
+    [Fact]
+    public void Tells_the_floor_and_whoever_did_it_of_what_was_returned()
+    {
+        var played = Two();
+        var outcome = played.When(new ReturnException(Id, Alert, played.Examination.Exception(Alert)!.Fingerprint, "Which meter was it?"), "quirin").Decision;
+        var returned = Assert.IsType<ExceptionReturned>(Assert.Single(outcome.Events));
+        Assert.Equal(("H1", played.Examination.Batch.Step("H1")!.Current("glucose")!.By), (returned.Step, returned.Doer));
+        var notice = returned.Notice(Id);
+        Assert.Equal((Id, returned.Doer, false), (notice.Batch, notice.Person, notice.Urgent));
+        Assert.Equal([Role.Supervisor], notice.Roles);
+        Assert.DoesNotContain("meter", notice.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact, Requirement("DI-4")]
     public void Opens_again_exactly_what_a_later_entry_touches()
     {

@@ -30,6 +30,7 @@ public sealed class CorrectingAValue(SiteUnderTest site, Chromium chromium) : IC
         await Expect(ada.Page.GetByText("the signature of Ben Second (verification of co2) lapses")).ToBeVisibleAsync();
         Assert.Equal(4.4, (await site.StateAsync(batch)).Step("R03")!.Current("co2")!.Value);
         await Picture.KeepAsync(ada.Page, "correcting", whole: true);
+        await ShutsNobodyOut.CheckAsync(ada.Page, "a correction before it is given");
 
         await ada.PressAsync("Correct it");
         await Expect(ada.Page.GetByText("CO2 corrected")).ToBeVisibleAsync();

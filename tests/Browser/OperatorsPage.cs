@@ -54,6 +54,26 @@ public sealed class OperatorsPage(IPage page, Uri site)
     /// <summary>Presses a button by its words.</summary>
     public Task PressAsync(string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();
 
+    /// <summary>Opens a dialog by its button, fills in its fields, and gives it; it closes, saved or followed by the signature.</summary>
+    /// <param name="open">Words on the button that opens it.</param>
+    /// <param name="act">Words on the button that gives it.</param>
+    /// <param name="fields">Labels of its fields, and what is written or chosen.</param>
+    public async Task GiveAsync(string open, string act, params (string Label, string Value)[] fields)
+    {
+        await Expect(page.Locator("[data-alive]")).ToHaveCountAsync(1);
+        await PressAsync(open);
+        var dialog = page.Locator("dialog[open]:not(:has(.statement))");
+        foreach (var (label, value) in fields)
+        {
+            var field = dialog.GetByLabel(label);
+            if (await field.EvaluateAsync<string>("field => field.tagName") == "SELECT") await field.SelectOptionAsync(value);
+            else await field.FillAsync(value);
+        }
+
+        await dialog.GetByRole(AriaRole.Button, new() { Name = act, Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
     /// <summary>Confirms a sentence, once it is the one in hand: the one before had the same button.</summary>
     public async Task ConfirmAsync(string sentence)
     {

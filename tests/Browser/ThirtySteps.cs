@@ -1,8 +1,5 @@
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
-using Cellwright.Domain.People;
-using Cellwright.Domain.Recipes;
-using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Domain.Release;
 using Cellwright.Domain.Release.Commands;
 using Confirm = Cellwright.Domain.Execution.Commands.Confirm;
@@ -52,17 +49,9 @@ internal static class ThirtySteps
     /// <summary>Everything from the recipe to the end of the batch, and the result of the test before release.</summary>
     public static async Task PerformAsync(SiteUnderTest site, string batch)
     {
-        var recipe = RecipeReader.Read(Text);
-        if (!(await site.Desk.StateAsync<Master>(recipe.Name)).Exists)
-        {
-            await site.As("dan", new SubmitRecipe(recipe.Id, recipe.Version, Text));
-            foreach (var signer in new[] { "cora", "eve" }) await site.As(signer, new ApproveRecipe(recipe.Id, recipe.Version), "approval", recipe.Hash);
-            foreach (var id in new[] { "ada", "ben" }) await site.As("cora", new RecordTraining(id, recipe.Name, site.Desk.Now.AddYears(1)));
-        }
-
+        var recipe = await site.InForceAsync(Text);
         var (_, processor) = await site.BatchAsync($"SPARE-{batch[^2..]}", started: false);
-        await site.As("cora", new OrderBatch(batch, recipe.Id, recipe.Version, $"ORD-{batch}", $"COI-{batch}-7Q4"));
-        await site.As("cora", new StartBatch(batch));
+        await site.StartAsync(batch, recipe);
         await site.As("ada", new StartStep(batch, "T01"));
         await site.As("ada", new CheckInEquipment(batch, "T01", "processor", processor));
         await site.As("ada", new CompleteStep(batch, "T01"));

@@ -93,6 +93,7 @@ public sealed class AdministratorsDay(SiteUnderTest site, Chromium chromium, Dia
             await fay.PressAsync("Change roles", form);
         });
         await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Person>("gus")).Roles.Contains(Domain.Basics.Role.Verifier), "the roles are changed");
+        await tell.PictureAsync(fay, "A person's page after the change of roles: operator and verifier");
     });
 
     [HowTo, Requirement("P11-200c", "P11-300")]
@@ -162,6 +163,7 @@ public sealed class AdministratorsDay(SiteUnderTest site, Chromium chromium, Dia
             await Expect(dan.Page).ToHaveURLAsync(new Regex("/sign-in"));
             await fay.SeesAsync("Give access again…");
         });
+        await tell.PictureAsync(fay, "A person without access, and the way back");
         Assert.True((await Site.Desk.StateAsync<Person>("dan")).Disabled);
     });
 

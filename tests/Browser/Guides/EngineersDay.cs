@@ -65,6 +65,8 @@ public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary di
             await dan.PressAsync("Seen to C1");
             await dan.SeesAsync("seen to by Dan Engineer");
         });
+        await dan.Page.GetByText("seen to by Dan Engineer").ScrollIntoViewIfNeededAsync();
+        await tell.PictureAsync(dan, "A comment on a step, with who has seen to it");
     });
 
     [HowTo, Requirement("P211-110")]

@@ -253,6 +253,7 @@ public sealed class OperatorsDay(SiteUnderTest site, Chromium chromium, Diary di
             await ben.UnfoldAsync("More");
             await ben.PressAsync("Take over the batch…");
             await ben.FillAsync("What must the next shift know?", "The rest at 37 degrees began; the outer glove is reported.", ben.Dialog);
+            await tell.PictureAsync(ben, "Taking over a batch: what the next shift must know");
             await ben.PressAsync("Take over", ben.Dialog);
             await Expect(ben.Dialog).ToHaveCountAsync(0);
         });

@@ -89,6 +89,8 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
             await eve.PressAsync("Close it…");
             await eve.FillAsync("What does it mean for the batch", "No effect on the product", eve.Dialog);
             await eve.PressAsync("Go on to sign", eve.Dialog);
+            await Expect(eve.Dialog.Locator(".statement")).ToContainTextAsync("No effect on the product");
+            await tell.PictureAsync(eve, "The closure before it is signed: what was decided, found out and done, word for word");
             await eve.SignAsync("eve");
         });
         await tell.SeeAsync(eve, "It is **Closed**. **Reopen…** takes a reason; the closure stays readable.", () => Expect(eve.Page.Locator(".head")).ToContainTextAsync("Closed"));
@@ -261,6 +263,7 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
             await eve.SignAsync("eve");
             await eve.SeesAsync("You acknowledged it");
         });
+        await tell.PictureAsync(eve, "The statement in force, that you acknowledged it, and who has not yet");
     });
 
     // Opens a form by its button, fills it in, and waits until it is gone.

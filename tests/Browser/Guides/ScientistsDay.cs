@@ -31,6 +31,7 @@ public sealed class ScientistsDay(SiteUnderTest site, Chromium chromium, Diary d
             await dan.SeesAsync("By chance alone");
             await Expect(dan.Page.Locator("svg.control").First).ToBeVisibleAsync();
         });
+        await tell.PictureAsync(dan, "A chart of single values with its limits; rings and numbers mark the points that break a rule", whole: true);
         await tell.SeeAsync(dan, "**The same as a table** lists each point with its limits and the rules that it breaks, for keyboard and screen reader.", () => dan.UnfoldAsync("The same as a table"));
         await dan.Page.Locator("summary").Filter(new() { HasText = "The same as a table" }).ClickAsync();
     });
@@ -77,6 +78,8 @@ public sealed class ScientistsDay(SiteUnderTest site, Chromium chromium, Diary d
             await dan.SeesAsync("Ppk");
             await Expect(dan.Page.GetByText("Anderson-Darling")).ToBeVisibleAsync();
         });
+        await dan.Page.GetByText("Anderson-Darling").ScrollIntoViewIfNeededAsync();
+        await tell.PictureAsync(dan, "Capability: Ppk with its interval, and whether the values look normal");
     });
 
     [HowTo, Requirement("P211-110")]
@@ -103,6 +106,7 @@ public sealed class ScientistsDay(SiteUnderTest site, Chromium chromium, Diary d
             await dan.SeesAsync("What it cannot see");
             await dan.SeesAsync("What its fit found");
         });
+        await tell.PictureAsync(dan, "The card of a fitted model: what it rests on, what it cannot see, what its fit found", whole: true);
         await tell.StepAsync(dan, "Press **Let it run in shadow**: it follows running batches beside the one in force, and alarms nobody.", async () =>
         {
             await dan.PressAsync("Let it run in shadow");

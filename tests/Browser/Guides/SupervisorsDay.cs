@@ -153,6 +153,7 @@ public sealed class SupervisorsDay(SiteUnderTest site, Chromium chromium, Diary 
             await cora.PressAsync("Go on to sign", cora.Dialog);
             await Expect(cora.Dialog.Locator(".statement")).ToContainTextAsync("The starting material was lost");
         });
+        await tell.PictureAsync(cora, "The end of a batch before it is signed, with its reason");
         await tell.StepAsync(cora, "Read what you sign, and sign.", () => cora.SignAsync("cora"));
         await SiteUnderTest.Until(async () => (await Site.StateAsync(Batch)).Status == BatchStatus.Aborted, "the batch is aborted");
     });

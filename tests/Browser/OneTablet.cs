@@ -8,6 +8,35 @@ namespace Cellwright.Browser;
 /// <summary>One person with a tablet and a scanner, when things go wrong.</summary>
 public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
+    private const string Computed = """
+        id: computed
+        version: "1"
+        title: A signature and a computed value
+        product: Rehearsal cells, autologous
+        example: true
+        planned-duration: 1 h
+        procedure:
+          - id: all
+            title: All
+            operations:
+              - id: steps
+                title: Steps
+                flow:
+                  - {type: confirm, id: K1, title: Match the label, statements: [The label is right.], signature: responsibility}
+                  - type: record-by-hand
+                    id: K2
+                    title: Weigh
+                    parameters:
+                      - {name: mass, title: Mass, unit: g, target: 4.5, normal: [4, 5], proven: [3, 6], class: KPP, observation: material, basis: [engineering-judgement]}
+                      - {name: volume, title: Volume, unit: L, target: 1.5, normal: [1, 2], proven: [0.5, 3], class: KPP, observation: material, basis: [engineering-judgement]}
+                  - type: compute
+                    id: K3
+                    title: Concentration
+                    computations: [{parameter: concentration, formula: "[K2/mass] / [K2/volume]"}]
+                    parameters: [{name: concentration, title: Concentration, unit: g/L, target: 3, normal: [2, 4], proven: [1, 5], class: KPP, observation: material, basis: [engineering-judgement]}]
+
+        """;
+
     [Fact, Requirement("P11-10h")]
     public async Task Is_loud_about_a_wrong_scan_and_says_what_was_expected_and_what_was_read()
     {
@@ -120,6 +149,74 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         await ada.SignAsync("ada");
         await ada.SaidSavedAsync("signed");
         Assert.Single(await site.EntriesAsync($"batch/{batch}", nameof(StepSigned)));
+    }
+
+    [Fact]
+    public async Task Is_worked_with_the_keyboard_alone_through_a_signature_and_a_computed_value()
+    {
+        const string batch = "ONE-70";
+        await site.StartAsync(batch, await site.InForceAsync(Computed));
+        var ada = await AtAsync(batch, site.Address);
+        await KeyAsync(ada, ada.Main.And(ada.Page.GetByText("Start this step")));
+        await KeyAsync(ada, Button("It is so"));
+        await KeyAsync(ada, Button("Read and sign"));
+        var dialog = ada.Page.Locator("dialog[open]");
+        await Expect(dialog.Locator(".statement")).ToContainTextAsync(batch);
+        await ShutsNobodyOut.CheckAsync(ada.Page, "a text before it is signed");
+        await TabAsync(ada, dialog.GetByLabel("User id"));
+        await ada.Page.Keyboard.PressAsync("Control+a");
+        await ada.Page.Keyboard.TypeAsync("ada");
+        await ada.Page.Keyboard.PressAsync("Tab");
+        await Expect(dialog.GetByLabel("Password")).ToBeFocusedAsync();
+        await ada.Page.Keyboard.TypeAsync(SiteUnderTest.Password);
+        await ada.Page.Keyboard.PressAsync("Enter");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await KeyAsync(ada, ada.Main.And(ada.Page.GetByText("Complete this step")));
+
+        await KeyAsync(ada, ada.Main.And(ada.Page.GetByText("Start this step")));
+        foreach (var (label, value, act) in new[] { ("Value, g", "4.5", "Record 4.5 g"), ("Value, L", "1.5", "Record 1.5 L") })
+        {
+            await TabAsync(ada, ada.Page.GetByLabel(label));
+            await ada.Page.Keyboard.TypeAsync(value);
+            await KeyAsync(ada, Button(act));
+        }
+
+        await SiteUnderTest.Until(async () => (await site.StateAsync(batch)).Step("K2")!.Current("volume") is not null, "both values are recorded");
+        foreach (var entry in new[] { "mass", "volume" })
+            await site.As("ben", new VerifyEntry(batch, "K2", entry), "verification", Statements.Hash(Statements.Entry(await site.StateAsync(batch), "K2", entry)));
+        await KeyAsync(ada, ada.Main.And(ada.Page.GetByText("Complete this step")));
+        await KeyAsync(ada, ada.Main.And(ada.Page.GetByText("Start this step")));
+        await Expect(ada.Page.GetByText("[K2/mass] / [K2/volume]")).ToBeVisibleAsync();
+        await Picture.KeepAsync(ada.Page, "computing");
+        await KeyAsync(ada, Button("Compute"));
+        await Expect(ada.Page.Locator(".demand.line", new() { HasText = "Concentration" })).ToContainTextAsync("3 g/L");
+        await KeyAsync(ada, ada.Main.And(ada.Page.GetByText("Complete this step")));
+        await SiteUnderTest.Until(async () => (await site.StateAsync(batch)).Status == BatchStatus.Completed, "the batch is completed");
+        var state = await site.StateAsync(batch);
+        Assert.Equal("ada", state.Step("K1")!.Signatures.Single().Signer);
+        Assert.Equal(3, state.Step("K3")!.Current("concentration")!.Value, 12);
+
+        ILocator Button(string words) => ada.Page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true });
+    }
+
+    // Comes to it by Tab, and presses it by Enter.
+    private static async Task KeyAsync(OperatorsPage hand, ILocator what)
+    {
+        await Expect(what).ToBeEnabledAsync();
+        await TabAsync(hand, what);
+        await hand.Page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task TabAsync(OperatorsPage hand, ILocator to)
+    {
+        await Expect(to).ToBeVisibleAsync();
+        for (var tabs = 0; tabs < 60; tabs++)
+        {
+            if (await to.EvaluateAsync<bool>("field => field === document.activeElement")) return;
+            await hand.Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"Sixty presses of Tab do not lead to {to}.");
     }
 
     private async Task<OperatorsPage> AtAsync(string batch, Uri address)

@@ -46,12 +46,13 @@ internal sealed record ValueColumn(string Phase, string Parameter, ObservationCl
 }
 
 /// <summary>
-/// How long a step took, as a logarithm: what takes minutes scatters in proportion. A difference of a fiftieth is no reason to look (engineering assumption).
+/// How long a step took, as a logarithm: what takes minutes scatters in proportion. A difference of a fiftieth is no reason to look, and a step of seconds counts as a minute:
+/// as a share of itself what it takes to press two buttons differs many times over, and says nothing of the process (engineering assumptions).
 /// </summary>
 internal sealed record DurationColumn(string Phase, ObservationClass? Observation) : StepColumn(Phase, $"duration of {Phase}", Observation, "lg(h)", Math.Log10(1.02))
 {
     /// <inheritdoc />
-    public override double Of(Step step) => step.CompletedAt is { } completed && completed > step.StartedAt ? Math.Log10((completed - step.StartedAt).TotalHours) : double.NaN;
+    public override double Of(Step step) => step.CompletedAt is { } completed && completed > step.StartedAt ? Math.Log10(Math.Max((completed - step.StartedAt).TotalMinutes, 1) / 60) : double.NaN;
 }
 
 /// <summary>A value of the starting material.</summary>

@@ -72,6 +72,15 @@ public class GriddingABatch
         double[] Row(string step, int index) => rows.Single(row => row.Station.Place == new Place(step, index)).Values;
     }
 
+    [Theory]
+    [InlineData(0.2, 1), InlineData(55, 1), InlineData(60, 1), InlineData(90, 1.5), InlineData(36_000, 600)]
+    public void Takes_the_seconds_of_a_short_step_for_a_minute(double seconds, double minutes)
+    {
+        var step = Culture(36).State.Step("I1")!;
+        step = step with { CompletedAt = step.StartedAt.AddSeconds(seconds) };
+        Assert.Equal(Math.Log10(minutes / 60), Names.Columns.All.OfType<DurationColumn>().Single(column => column.Phase == "I1").Of(step), 1e-12);
+    }
+
     [Fact]
     public void Takes_its_classes_from_the_recipe()
     {

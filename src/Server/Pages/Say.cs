@@ -53,6 +53,9 @@ public static class Say
         return local.Date == now.Date ? $"{local:HH:mm:ss}" : $"{local:d MMM HH:mm}";
     }
 
+    /// <summary>Time of day to the minute with the offset, as a clock for a whole page.</summary>
+    public static string Clock(DateTimeOffset at) => at.ToString("HH:mm zzz", CultureInfo.InvariantCulture);
+
     /// <summary>Date and time with the offset, as the record prints it.</summary>
     public static string Stamp(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 

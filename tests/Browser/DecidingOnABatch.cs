@@ -13,26 +13,9 @@ namespace Cellwright.Browser;
 /// <summary>A batch is complete, and results of its release tests come in: within specification, out of it, before the release and after.</summary>
 public sealed class DecidingOnABatch(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    private const string Text = """
-        id: tested
-        version: "1"
-        title: One step and two tests
-        product: Rehearsal cells, autologous
-        example: true
-        planned-duration: 1 d
-        release:
-          - {test: appearance, title: Appearance, expected: clear, basis: [engineering-judgement]}
-          - {test: sterility, title: Sterility, expected: no growth, may-be-pending: true, due: 14 d, basis: [engineering-judgement]}
-        procedure:
-          - id: all
-            title: All
-            operations:
-              - id: steps
-                title: Steps
-                flow:
-                  - {type: confirm, id: A1, title: Close the bag, statements: [The bag is closed.]}
-
-        """;
+    private static readonly string Text = OneOperation.Text("tested", "One step and two tests", """
+        - {type: confirm, id: A1, title: Close the bag, statements: [The bag is closed.]}
+        """, OneOperation.TwoTests);
 
     [Fact, Requirement("P211-165", "P11-10g", "P11-50a")]
     public async Task Approves_an_exception_for_a_result_and_releases()

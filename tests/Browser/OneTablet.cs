@@ -8,34 +8,20 @@ namespace Cellwright.Browser;
 /// <summary>One person with a tablet and a scanner, when things go wrong.</summary>
 public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    private const string Computed = """
-        id: computed
-        version: "1"
-        title: A signature and a computed value
-        product: Rehearsal cells, autologous
-        example: true
-        planned-duration: 1 h
-        procedure:
-          - id: all
-            title: All
-            operations:
-              - id: steps
-                title: Steps
-                flow:
-                  - {type: confirm, id: K1, title: Match the label, statements: [The label is right.], signature: responsibility}
-                  - type: record-by-hand
-                    id: K2
-                    title: Weigh
-                    parameters:
-                      - {name: mass, title: Mass, unit: g, target: 4.5, normal: [4, 5], proven: [3, 6], class: KPP, observation: material, basis: [engineering-judgement]}
-                      - {name: volume, title: Volume, unit: L, target: 1.5, normal: [1, 2], proven: [0.5, 3], class: KPP, observation: material, basis: [engineering-judgement]}
-                  - type: compute
-                    id: K3
-                    title: Concentration
-                    computations: [{parameter: concentration, formula: "[K2/mass] / [K2/volume]"}]
-                    parameters: [{name: concentration, title: Concentration, unit: g/L, target: 3, normal: [2, 4], proven: [1, 5], class: KPP, observation: material, basis: [engineering-judgement]}]
-
-        """;
+    private static readonly string Computed = OneOperation.Text("computed", "A signature and a computed value", """
+        - {type: confirm, id: K1, title: Match the label, statements: [The label is right.], signature: responsibility}
+        - type: record-by-hand
+          id: K2
+          title: Weigh
+          parameters:
+            - {name: mass, title: Mass, unit: g, target: 4.5, normal: [4, 5], proven: [3, 6], class: KPP, observation: material, basis: [engineering-judgement]}
+            - {name: volume, title: Volume, unit: L, target: 1.5, normal: [1, 2], proven: [0.5, 3], class: KPP, observation: material, basis: [engineering-judgement]}
+        - type: compute
+          id: K3
+          title: Concentration
+          computations: [{parameter: concentration, formula: "[K2/mass] / [K2/volume]"}]
+          parameters: [{name: concentration, title: Concentration, unit: g/L, target: 3, normal: [2, 4], proven: [1, 5], class: KPP, observation: material, basis: [engineering-judgement]}]
+        """);
 
     [Fact, Requirement("P11-10h")]
     public async Task Is_loud_about_a_wrong_scan_and_says_what_was_expected_and_what_was_read()

@@ -10,41 +10,22 @@ namespace Cellwright.Browser;
 /// <summary>A batch of thirty steps, really performed, in which three things ask for a person's eyes: a value in the alert range, a fallback and a correction.</summary>
 internal static class ThirtySteps
 {
-    private static readonly string Text = $$"""
-        id: thirty
-        version: "1.0"
-        title: Thirty steps
-        product: Rehearsal cells, autologous
-        example: true
-        planned-duration: 1 d
-        equipment:
-          - {name: processor, class: cell-processor}
-        release:
-          - {test: appearance, title: Appearance, expected: clear, basis: [engineering-judgement]}
-          - {test: sterility, title: Sterility, expected: no growth, may-be-pending: true, due: 14 d, basis: [engineering-judgement]}
-        procedure:
-          - id: all
-            title: All
-            operations:
-              - id: steps
-                title: Steps
-                flow:
-                  - {type: check-in, id: T01, title: Check in the processor, roles: [processor]}
-                  - type: record
-                    id: T02
-                    title: Record the chamber
-                    equipment: processor
-                    parameters:
-                      - {name: chamber-temperature, title: Chamber temperature, unit: Cel, target: 37.2, normal: [37.1, 37.5], proven: [36, 38], class: CPP, observation: equipment, tag: chamber-temperature, taking: single, basis: [engineering-judgement]}
-                      - {name: co2, title: CO2, unit: "%", target: 5, normal: [4.5, 5.5], proven: [4, 6], class: CPP, observation: equipment, tag: co2, taking: single, basis: [engineering-judgement]}
-                  - type: record-by-hand
-                    id: T03
-                    title: Read the glucose
-                    parameters:
-                      - {name: glucose, title: Glucose, unit: g/L, target: 4, normal: [2, 6], proven: [1, 10], class: KPP, observation: biology, basis: [engineering-judgement]}
-        {{string.Join("\n", Enumerable.Range(4, 27).Select(step => $"          - {{type: confirm, id: T{step:00}, title: Step {step}, statements: [Step {step} is done.]}}"))}}
-
-        """;
+    private static readonly string Text = OneOperation.Text("thirty", "Thirty steps", $$"""
+        - {type: check-in, id: T01, title: Check in the processor, roles: [processor]}
+        - type: record
+          id: T02
+          title: Record the chamber
+          equipment: processor
+          parameters:
+            - {name: chamber-temperature, title: Chamber temperature, unit: Cel, target: 37.2, normal: [37.1, 37.5], proven: [36, 38], class: CPP, observation: equipment, tag: chamber-temperature, taking: single, basis: [engineering-judgement]}
+            - {name: co2, title: CO2, unit: "%", target: 5, normal: [4.5, 5.5], proven: [4, 6], class: CPP, observation: equipment, tag: co2, taking: single, basis: [engineering-judgement]}
+        - type: record-by-hand
+          id: T03
+          title: Read the glucose
+          parameters:
+            - {name: glucose, title: Glucose, unit: g/L, target: 4, normal: [2, 6], proven: [1, 10], class: KPP, observation: biology, basis: [engineering-judgement]}
+        {{string.Join("\n", Enumerable.Range(4, 27).Select(step => $"- {{type: confirm, id: T{step:00}, title: Step {step}, statements: [Step {step} is done.]}}"))}}
+        """, $"equipment:\n  - {{name: processor, class: cell-processor}}\n{OneOperation.TwoTests}");
 
     /// <summary>Everything from the recipe to the end of the batch, and the result of the test before release.</summary>
     public static async Task PerformAsync(SiteUnderTest site, string batch)

@@ -17,6 +17,7 @@ public sealed class Wire : IAsyncDisposable
     private volatile bool cut;
     private volatile TaskCompletionSource through = Free();
     private volatile byte[]? fatal;
+    private TimeSpan latency;
 
     /// <summary>A wire to the server.</summary>
     public Wire(Uri server)
@@ -31,6 +32,9 @@ public sealed class Wire : IAsyncDisposable
 
     /// <summary>Holds back what the server says; what the tablet says goes on.</summary>
     public void HoldAnswers() => through = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>From now on everything that the server says is under way for so long, and nothing overtakes.</summary>
+    public void Slow(TimeSpan by) => latency = by;
 
     /// <summary>The next message with these words arrives, and its answer does not: the network is cut when the answer comes.</summary>
     public void LoseAnswerTo(string words) => fatal = Encoding.UTF8.GetBytes(words);
@@ -83,11 +87,22 @@ public sealed class Wire : IAsyncDisposable
     private async Task AnswerAsync(NetworkStream server, NetworkStream tablet, StrongBox<bool> doomed)
     {
         var buffer = new byte[64 * 1024];
+        var before = Task.CompletedTask;
         while (await server.ReadAsync(buffer, gone.Token) is > 0 and var length)
         {
             if (doomed.Value) Cut();
+            before = ArriveAsync(buffer.AsSpan(0, length).ToArray(), before);
+            if (latency == TimeSpan.Zero) await before;
+        }
+
+        await before;
+
+        async Task ArriveAsync(byte[] said, Task earlier)
+        {
+            if (latency > TimeSpan.Zero) await Task.Delay(latency, gone.Token);
+            await earlier;
             await through.Task;
-            await tablet.WriteAsync(buffer.AsMemory(0, length), gone.Token);
+            await tablet.WriteAsync(said, gone.Token);
         }
     }
 

@@ -5,6 +5,7 @@ using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Drafts;
 using Cellwright.Domain.Recipes.Masters;
+using Cellwright.Server.Desk;
 using Cellwright.Server.Pages.Parts;
 using Cellwright.Server.Readings;
 using Cellwright.Server.Recipes;
@@ -21,6 +22,7 @@ public sealed partial class DraftPage : LivePage
     private ElementReference area, editor;
     private TagPicker? picker;
     private Draft draft = Draft.Empty;
+    private Performer? person;
     private Recipe? shown, before;
     private RecipeSight? sight;
     private IReadOnlySet<string> changed = ImmutableHashSet<string>.Empty;
@@ -50,6 +52,8 @@ public sealed partial class DraftPage : LivePage
     private string DraftKey => $"recipe {Id} ";
 
     private bool unsaved => draft.Exists && RecipeReader.HashOf(typed) != draft.Latest.Hash;
+
+    private bool May<TCommand>() => person is { } who && Authority.RolesFor(typeof(TCommand)).Any(role => who.Holds(role));
 
     private string Gutter => string.Concat(Enumerable.Range(1, Math.Max(1, typed.Count(letter => letter == '\n') + 1)).Select(number =>
         $"{Sign(number)}{number.ToString(CultureInfo.InvariantCulture),5}\n"));
@@ -96,9 +100,9 @@ public sealed partial class DraftPage : LivePage
     /// <inheritdoc />
     protected override async Task ReadAsync()
     {
-        var person = await Visit.WhoAsync();
+        person = await Visit.WhoAsync();
         draft = await Desk.StateAsync<Draft>(Id);
-        mayWrite = person?.Holds(Role.Engineer) == true && !draft.PutAway;
+        mayWrite = May<SaveDraft>() && !draft.PutAway;
         if (!draft.Exists) return;
         if (!begun)
         {
@@ -106,6 +110,8 @@ public sealed partial class DraftPage : LivePage
             await LookAsync();
         }
 
+        // Who only looks has typed nothing, and so sees what others save.
+        if (!mayWrite && self is not null && draft.Latest.Number > revision && RecipeReader.HashOf(typed) == draft.Revisions[revision - 1].Hash) await ForgetAsync();
         Note();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 
 namespace Cellwright.Domain.Deviations;
@@ -13,4 +14,13 @@ public sealed record Inbox : IStream<Inbox>
 
     /// <summary>Index of the record's newest entry whose notice was seen; -1 when none was.</summary>
     public long SeenUpTo { get; init; } = -1;
+
+    /// <summary>Entries up to there whose notices are new again.</summary>
+    public ImmutableSortedSet<long> Reopened { get; init; } = [];
+
+    /// <summary>Every notice of an entry up to this one was seen.</summary>
+    public long WhollySeenUpTo => Reopened.IsEmpty ? SeenUpTo : Reopened.Min - 1;
+
+    /// <summary>True when the notice of an entry was seen.</summary>
+    public bool HasSeen(long entry) => entry <= SeenUpTo && !Reopened.Contains(entry);
 }

@@ -15,7 +15,7 @@ public sealed record MarkNoticesSeen(string PersonId, long UpTo) : Command<Inbox
     public override Decision<Inbox> Decide(Inbox state, Act act) =>
         act.By.Id != PersonId ? new Refusal("own", "Notices are seen by whoever they are for. Sign in as yourself.")
         : UpTo < 0 ? new Refusal("entry", "Name the entry up to which the notices were seen, from 0.")
-        : UpTo <= state.SeenUpTo ? Decision<Inbox>.Nothing
+        : UpTo <= state.WhollySeenUpTo ? Decision<Inbox>.Nothing
         : new NoticesSeen(UpTo);
 }
 
@@ -23,5 +23,8 @@ public sealed record MarkNoticesSeen(string PersonId, long UpTo) : Command<Inbox
 public sealed record NoticesSeen(long UpTo) : Event<Inbox>
 {
     /// <inheritdoc />
-    public override Inbox Apply(Inbox state, Happened when) => state with { SeenUpTo = UpTo };
+    public override Inbox Apply(Inbox state, Happened when) => state with
+    {
+        SeenUpTo = Math.Max(state.SeenUpTo, UpTo), Reopened = state.Reopened.Except(state.Reopened.Where(entry => entry <= UpTo)),
+    };
 }

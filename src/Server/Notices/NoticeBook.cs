@@ -19,7 +19,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
 
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Deviation> deviations = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, long> seen = new();
+    private readonly ConcurrentDictionary<string, Inbox> seen = new();
     private readonly Lock gate = new();
     private readonly List<Told> told = [];
     private readonly Dictionary<string, List<Told>> byPerson = new(StringComparer.Ordinal);
@@ -47,15 +47,19 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
     /// <summary>What a person was told.</summary>
     public InboxView Of(string person)
     {
-        var upTo = seen.GetValueOrDefault(person, -1);
+        var inbox = seen.GetValueOrDefault(person, Inbox.Empty);
         lock (gate)
         {
             if (!byPerson.TryGetValue(person, out var theirs)) return new InboxView(0, [], 0);
-            var unseen = 0;
-            for (var index = theirs.Count - 1; index >= 0 && theirs[index].Index > upTo; index--) unseen++;
-            return new InboxView(unseen, [.. theirs.TakeLast(Newest).Reverse().Select(one => new InboxLine(
-                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Sentence, one.What, one.Notice.Urgent, one.Index <= upTo, NoticeText.Path(one.Notice)))], theirs.Count);
+            return new InboxView(NotSeen(theirs, inbox).Count(), [.. theirs.TakeLast(Newest).Reverse().Select(one => new InboxLine(
+                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Sentence, one.What, one.Notice.Urgent, inbox.HasSeen(one.Index), NoticeText.Path(one.Notice)))], theirs.Count);
         }
+    }
+
+    /// <summary>The entries whose notices a person has not seen, newest first.</summary>
+    public IReadOnlyList<long> NotSeenBy(string person)
+    {
+        lock (gate) return byPerson.TryGetValue(person, out var theirs) ? [.. NotSeen(theirs, seen.GetValueOrDefault(person, Inbox.Empty))] : [];
     }
 
     /// <inheritdoc />
@@ -71,6 +75,12 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
 
         if (changed) Changed?.Invoke();
         return Task.CompletedTask;
+    }
+
+    private static IEnumerable<long> NotSeen(List<Told> theirs, Inbox inbox)
+    {
+        for (var index = theirs.Count - 1; index >= 0 && theirs[index].Index > inbox.WhollySeenUpTo; index--)
+            if (!inbox.HasSeen(theirs[index].Index)) yield return theirs[index].Index;
     }
 
     // Readings and values come by the thousand; only what a notice can follow from is read.
@@ -89,7 +99,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
                 people[id] = person.After(before, when);
                 return person is SignInRecorded door && Tell(entry, Notice.AtTheDoor(door, before), "");
             case Event<Inbox> inbox:
-                seen[id] = inbox.After(Inbox.Empty, when).SeenUpTo;
+                seen[id] = inbox.After(seen.GetValueOrDefault(id, Inbox.Empty), when);
                 return true;
             case Event<Deviation> of:
                 var after = deviations[id] = of.After(deviations.GetValueOrDefault(id, Deviation.Empty), when) with { Evidence = [] };

@@ -151,6 +151,7 @@ internal static class Scenarios
         yield return new(new SaveDraft("idea", 1, TestRecipe.Text + "# more\n", "More"), Emil, [draft]);
         yield return new(new CommentOnDraft("idea", "C1", "Why?"), quirin, [draft]);
         yield return new(new ResolveComment("idea", "C1"), Emil, [draft, new DraftCommented("C1", null, "Why?", 1)]);
+        yield return new(new ReopenComment("idea", "C1"), Emil, [draft, new DraftCommented("C1", null, "Why?", 1), new CommentResolved("C1")]);
         yield return new(new PutDraftAway("idea", true), Emil, [draft]);
         yield return new(new NoteSubmission("idea", "test@2"), System, [draft]);
         yield return new(new RecordRehearsal("idea", 1, true, "Completed."), System, [draft]);
@@ -196,6 +197,7 @@ internal static class Scenarios
         yield return new(new CloseDeviation(d, "No effect"), quirin, worked, async office => new(quirin, "closure", Statements.Hash(DeviationStatements.Closure(await office.StateAsync<Deviation>(d), "No effect"))), running);
         yield return new(new ReopenDeviation(d, "New result"), quirin, [.. worked, new DeviationClosed("c", "quirin", "Quirin", "")]);
         yield return new(new MarkNoticesSeen("quirin", 7), quirin, []);
+        yield return new(new ReopenNotices("quirin", [7]), quirin, [new NoticesSeen(7)]);
     }
 
     /// <summary>A fresh office in the situation of a scenario.</summary>

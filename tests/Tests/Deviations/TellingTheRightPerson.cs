@@ -111,6 +111,24 @@ public sealed class TellingTheRightPerson
         inbox.When(new MarkNoticesSeen("quirin", 9), Acting.By(Acting.Person("sofia", Role.Supervisor))).ThenRefused("own");
     }
 
+    [Fact]
+    public void Is_new_again_where_whoever_it_is_for_takes_it_back()
+    {
+        var quirin = Acting.Person("quirin", Role.QA);
+        var inbox = Given.Nothing<Inbox>().When(new MarkNoticesSeen("quirin", 7), Acting.By(quirin)).Stream;
+        inbox.When(new ReopenNotices("quirin", [5, 3, 5, 9]), Acting.By(quirin)).Then(new NoticesReopened([3, 5]));
+        Assert.Equal([false, true, false, true, true, false], new long[] { 3, 4, 5, 6, 7, 8 }.Select(inbox.State.HasSeen));
+        inbox.When(new ReopenNotices("quirin", [3]), Acting.By(quirin)).ThenNothing();
+        inbox.When(new MarkNoticesSeen("quirin", 4), Acting.By(quirin)).Then(new NoticesSeen(4));
+        Assert.Equal([true, true, false, true, true, false], new long[] { 3, 4, 5, 6, 7, 8 }.Select(inbox.State.HasSeen));
+        inbox.When(new MarkNoticesSeen("quirin", 4), Acting.By(quirin)).ThenNothing();
+        inbox.When(new MarkNoticesSeen("quirin", 7), Acting.By(quirin)).Then(new NoticesSeen(7));
+        Assert.Equal(7, inbox.State.WhollySeenUpTo);
+        inbox.When(new ReopenNotices("quirin", []), Acting.By(quirin)).ThenRefused("entry");
+        inbox.When(new ReopenNotices("quirin", [-1]), Acting.By(quirin)).ThenRefused("entry");
+        inbox.When(new ReopenNotices("quirin", [3]), Acting.By(Acting.Person("sofia", Role.Supervisor))).ThenRefused("own");
+    }
+
     private static SignInRecorded At(SignInOutcome outcome) => new(outcome, "T-1");
 
     private static List<(int Index, Notice Notice)> Told(params Event<Person>[] events)

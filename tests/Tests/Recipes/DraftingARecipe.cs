@@ -77,6 +77,20 @@ public sealed class DraftingARecipe
     }
 
     [Fact]
+    public void Opens_a_comment_again_that_was_seen_to_too_early()
+    {
+        var stream = Saved().When(new CommentOnDraft("idea-1.1", "S4", "Why 37?"), Acting.By(Erik)).Stream;
+        stream.When(new ReopenComment("idea-1.1", "C1"), Acting.By(Emil)).ThenNothing();
+        var before = stream.State.Comments;
+        stream.When(new ResolveComment("idea-1.1", "C1"), Acting.By(Emil)).Stands();
+        stream.When(new ReopenComment("idea-1.1", "C1"), Acting.By(Erik)).Then(new CommentReopened("C1"));
+        Assert.Equal(before, stream.State.Comments);
+        stream.When(new ResolveComment("idea-1.1", "C1"), Acting.By(Erik)).Then(new CommentResolved("C1"));
+        stream.When(new ReopenComment("idea-1.1", "C9"), Acting.By(Emil)).ThenRefused("comment", "no comment C9");
+        Given.Nothing<Draft>().When(new ReopenComment("idea-1.1", "C1"), Acting.By(Emil)).ThenRefused("draft");
+    }
+
+    [Fact]
     public void Keeps_what_came_of_a_rehearsal()
     {
         var draft = Saved().When(new RecordRehearsal("idea-1.1", 1, true, "Every step was done."), Acting.By(Performer.System)).State;

@@ -82,6 +82,8 @@ public sealed partial record Draft : IStream<Draft>
     internal static Refusal? Missing(Draft state, string id) =>
         state.Exists ? null : new Refusal("draft", $"There is no draft {id}. Choose it from the list, or save one.");
 
+    internal static Refusal NoComment(string id, string comment) => new("comment", $"Draft {id} has no comment {comment}. Open the draft again.");
+
     /// <summary>True for a name that a draft can have.</summary>
     public static bool IsId(string id) => DraftId().IsMatch(id);
 

@@ -16,7 +16,7 @@ public sealed record ResolveComment(string DraftId, string CommentId) : Command<
     {
         if (Draft.Missing(state, DraftId) is { } missing) return missing;
         var comment = state.Comments.FirstOrDefault(one => one.Id == CommentId);
-        if (comment is null) return new Refusal("comment", $"Draft {DraftId} has no comment {CommentId}. Open the draft again.");
+        if (comment is null) return Draft.NoComment(DraftId, CommentId);
         return comment.ResolvedBy is null ? new CommentResolved(CommentId) : Decision<Draft>.Nothing;
     }
 }

@@ -29,6 +29,7 @@ internal static class DeviationTrail
         DeviationClosed e => new($"Deviation closed, signed by {e.Name} (closure)", Reason: e.Conclusion),
         DeviationReopened e => new("Deviation reopened", Reason: e.Reason),
         NoticesSeen e => new($"Notices seen up to entry {e.UpTo}"),
+        NoticesReopened e => new($"Notices new again: of {(e.Entries.Count == 1 ? "entry" : "entries")} {string.Join(", ", e.Entries)}"),
         _ => null,
     };
 }

@@ -103,6 +103,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         DraftSaved e => new($"Draft saved, {e.Hash[..12]}…{(e.From is { } from ? $", begun from {from}" : "")}", Reason: e.Note),
         DraftCommented e => new($"Comment {e.CommentId} on {(e.Step is { } step ? $"step {step}" : "the draft")}: {e.Text}"),
         CommentResolved e => new($"Comment {e.CommentId} seen to"),
+        CommentReopened e => new($"Comment {e.CommentId} opened again"),
         DraftPutAway e => new(e.Away ? "Draft put away" : "Draft taken up again"),
         DraftSubmitted e => new($"Draft submitted as {e.Name}"),
         DraftRehearsed e => new($"Revision {e.Revision} rehearsed in the virtual plant: {e.Verdict}"),

@@ -21,6 +21,7 @@ namespace Cellwright.Browser;
 public sealed class SiteUnderTest : IAsyncLifetime
 {
     private readonly string? postgres;
+    private bool furnished = true;
 
     /// <summary>On SQLite.</summary>
     public SiteUnderTest()
@@ -28,6 +29,9 @@ public sealed class SiteUnderTest : IAsyncLifetime
     }
 
     internal SiteUnderTest(string postgres) => this.postgres = postgres;
+
+    /// <summary>Nothing on it but people: no recipe, no lot, no statement of accountability.</summary>
+    internal static SiteUnderTest Empty() => new() { furnished = false };
 
     /// <summary>Password of everybody.</summary>
     public const string Password = "nobody-but-a-test";
@@ -114,6 +118,7 @@ public sealed class SiteUnderTest : IAsyncLifetime
             Assert.Null(await app.Services.GetRequiredService<Passwords>().CreateAsync(id, Password));
         }
 
+        if (!furnished) return;
         await As("eve", new IssueAccountability("1", AccountabilityExample.Text));
         foreach (var id in new[] { "ada", "ben", "cora", "dan", "eve" })
             await As(id, new AcknowledgeAccountability(id, "1"), "accountability", (await Desk.StateAsync<Accountability>(Accountability.Site)).Hash);

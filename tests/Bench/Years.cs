@@ -43,7 +43,11 @@ internal sealed class Years(IRecord record, int batches)
     {
         public DateTimeOffset Now { get; set; }
 
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => Now.UtcTicks;
     }
 
     private sealed class NoReadings : IFactSource

@@ -61,6 +61,9 @@ public sealed class SiteUnderTest : IAsyncLifetime
     /// <summary>The site's clock goes ahead at once by so much; then it runs on as before.</summary>
     public void Leap(TimeSpan by) => clock.Leap(by);
 
+    /// <summary>Somebody sets the server's clock: what it shows jumps, and no time has passed.</summary>
+    public void SetClock(TimeSpan by) => clock.Set(by);
+
     /// <summary>The record of the server.</summary>
     public Ledger.IRecord Record => app.Services.GetRequiredService<Ledger.IRecord>();
 
@@ -267,9 +270,18 @@ public sealed class SiteUnderTest : IAsyncLifetime
     private sealed class LeapingClock : TimeProvider
     {
         private long ahead;
+        private long set;
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref ahead));
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Counted.AddTicks(Interlocked.Read(ref set));
+
+        public override long GetTimestamp() => Counted.UtcTicks;
+
+        private DateTimeOffset Counted => base.GetUtcNow().AddTicks(Interlocked.Read(ref ahead));
 
         public void Leap(TimeSpan by) => Interlocked.Add(ref ahead, by.Ticks);
+
+        public void Set(TimeSpan by) => Interlocked.Add(ref set, by.Ticks);
     }
 }

@@ -36,6 +36,39 @@ public sealed class TheSitesClock(SiteUnderTest site, Chromium chromium) : IClas
     }
 
     [Fact, Requirement("DI-5")]
+    public async Task Goes_on_by_the_count_when_the_server_s_was_set_until_an_administrator_accepts_it()
+    {
+        await site.BatchAsync("TIME-73");
+        var (hand, office) = (new OperatorsPage(await chromium.ScreenAsync(), site.Address), new OperatorsPage(await chromium.ScreenAsync(), site.Address));
+        await hand.SignInAsync("ada", "/batches/TIME-73/operate");
+        await office.SignInAsync("fay", "/ledger");
+        await Expect(office.Page.GetByText("Goes on evenly")).ToBeVisibleAsync();
+        var before = site.Desk.Now;
+        site.SetClock(TimeSpan.FromHours(5));
+        foreach (var page in new[] { hand.Page, office.Page })
+            await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The server's clock jumped to" })).ToBeVisibleAsync();
+        Assert.InRange(site.Desk.Now - before, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        await hand.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).First.ClickAsync();
+        await Expect(hand.Page.Locator(".say.stop").Filter(new() { HasText = "acts wait until then" })).Not.ToHaveCountAsync(0);
+        foreach (var (width, height) in new[] { (1280, 800), (390, 844) })
+        {
+            await office.Page.SetViewportSizeAsync(width, height);
+            await Picture.KeepAsync(office.Page, $"clock-jumped-{width}", whole: true);
+            await hand.Page.SetViewportSizeAsync(width, height);
+            await Picture.KeepAsync(hand.Page, $"clock-jumped-operate-{width}");
+        }
+
+        await office.Page.GetByRole(AriaRole.Button, new() { Name = "Accept what the clock shows" }).ClickAsync();
+        await office.Page.GetByLabel("Why the clock is right now").FillAsync("The machine was moved to another host");
+        await office.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Accept what the clock shows" }).ClickAsync();
+        await Expect(office.Page.GetByText("The clock was accepted")).ToBeVisibleAsync();
+        await Expect(office.Page.GetByRole(AriaRole.Cell, new() { Name = "The machine was moved to another host" })).ToBeVisibleAsync();
+        await Expect(office.Page.GetByText("The server's clock jumped to")).ToHaveCountAsync(0);
+        await Expect(hand.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The server's clock jumped to" })).ToHaveCountAsync(0);
+        Assert.True(site.Desk.Now - before >= TimeSpan.FromHours(5));
+    }
+
+    [Fact, Requirement("DI-5")]
     public async Task Has_its_offset_on_the_axis_of_a_trend()
     {
         var (batch, processor) = await site.BatchAsync("TIME-72");

@@ -26,6 +26,12 @@ public sealed class PlantClock(
         lock (gate) return reached + Min(System.GetElapsedTime(reachedStamp), Beat);
     }
 
+    /// <inheritdoc />
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Counts the time of the rehearsal: it leaps by intent, and is not a clock that somebody set.</summary>
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
     /// <summary>Leaps to <paramref name="instant"/>; completes when server and plant are there.</summary>
     public async Task LeapToAsync(DateTimeOffset instant, CancellationToken ct)
     {

@@ -39,7 +39,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     public DateTimeOffset Now => Time.Now;
 
     /// <summary>The clock behind <see cref="Now"/>.</summary>
-    public SiteTime Time { get; } = new(clock, zone);
+    public SiteTime Time { get; } = new(SteadyClock.Over(clock), zone);
 
     /// <summary>The current state of a stream; empty when nothing happened on it.</summary>
     public async Task<TState> StateAsync<TState>(string id, CancellationToken ct = default)
@@ -99,7 +99,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         var at = Now;
         var facts = Facts.None;
         var decision = Authority.RefusalFor(command, caller.By) is { } forbidden ? forbidden
-            : !caller.By.Holds(Role.System) && Time.RefusalForActs() is { } wrongClock ? wrongClock
+            : !caller.By.Holds(Role.System) && command is not AcceptClock && Time.RefusalForActs() is { } wrongClock ? wrongClock
             : caller.ExpectedVersion is { } seen && seen != version ? Changed(stream)
             : command.Decide(state, ActOf(caller, at, facts = await FactsFor(command, state, caller.By, at, ct)));
         if (await BesideAsync(decision, caller, at, facts, ct) is not { } beside) return null;
@@ -115,6 +115,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
         switch (await record.AppendAsync(append, ct))
         {
             case Appended appended:
+                if (command is AcceptClock) Time.Accept();
                 return Take(appended.Entries, decision, fold, beside.Parts);
             case AlreadyDone done:
                 return AnswerOf(done.Entries);
@@ -236,6 +237,7 @@ public sealed partial class Desk(IRecord record, TimeProvider clock, TimeZoneInf
     {
         var type = need.GetType();
         var kind = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        if (need is ClockNow) return Time.Clock;
         if (kind != typeof(StateOf<>) && kind != typeof(StatesOf<>)) return await facts.AnswerAsync(need, ct);
         var ask = StateQueries.GetOrAdd(type, static asked => typeof(Desk)
             .GetMethod(asked.GetGenericTypeDefinition() == typeof(StateOf<>) ? nameof(BoxedState) : nameof(BoxedStates), BindingFlags.NonPublic | BindingFlags.Static)!

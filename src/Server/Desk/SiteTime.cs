@@ -1,13 +1,12 @@
+using Cellwright.Domain.Basics;
+
 namespace Cellwright.Server.Desk;
 
-/// <summary>The site's time. In the record it never runs backwards: a clock that was set back is noticed, and people's acts wait until it is mended.</summary>
+/// <summary>The site's time. In the record it never runs backwards: a clock that jumped, or stands behind the record, is noticed, and people's acts wait until it is mended.</summary>
 /// <param name="clock">The server's clock.</param>
 /// <param name="zone">Time zone of the site: its offset at that instant is written with every time.</param>
-public sealed class SiteTime(TimeProvider clock, TimeZoneInfo zone)
+public sealed class SiteTime(SteadyClock clock, TimeZoneInfo zone)
 {
-    /// <summary>Corrections of a time service are smaller than this; what goes back further is a fault (ours).</summary>
-    public static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);
-
     private readonly Lock gate = new();
     private DateTimeOffset latest = DateTimeOffset.MinValue;
 
@@ -30,13 +29,28 @@ public sealed class SiteTime(TimeProvider clock, TimeZoneInfo zone)
         lock (gate) latest = at > latest ? at.ToUniversalTime() : latest;
     }
 
-    /// <summary>Why people's acts must wait, or null: the clock went back behind the record.</summary>
-    public Domain.Basics.Refusal? RefusalForActs()
+    /// <summary>The server's clock beside the machine's own count, in the site's zone.</summary>
+    public ClockReading Clock
     {
-        var now = clock.GetUtcNow();
+        get
+        {
+            var (now, shows, jumped) = clock.Read();
+            return new(Local(shows), Local(now), jumped);
+        }
+    }
+
+    /// <summary>Takes what the server's clock shows for the time from now on, once that stands in the record.</summary>
+    public void Accept() => clock.Accept();
+
+    /// <summary>Why people's acts must wait, or null: the clock jumped, or it stands behind the record.</summary>
+    public Refusal? RefusalForActs()
+    {
+        var (now, shows, jumped) = clock.Read();
+        if (jumped)
+            return new("clock", $"The server's clock jumped to {Local(shows):yyyy-MM-dd HH:mm:ss zzz}; by the machine's own count it is {Local(now):yyyy-MM-dd HH:mm:ss zzz}. An administrator must set the clock right, or accept on the page Ledger what it shows; acts wait until then.");
         DateTimeOffset reached;
         lock (gate) reached = latest;
-        return reached - now <= Tolerated
+        return reached - now <= SteadyClock.Tolerated
             ? null
             : new("clock", $"The server's clock shows {Local(now):yyyy-MM-dd HH:mm:ss zzz}, and the record stands at {Local(reached):yyyy-MM-dd HH:mm:ss zzz}. An administrator must set the clock right; nothing is recorded until then.");
     }

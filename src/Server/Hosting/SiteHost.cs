@@ -28,6 +28,7 @@ public static class SiteHost
     public static async Task<WebApplication> BuildAsync(SiteOptions options)
     {
         Directory.CreateDirectory(options.Data);
+        options = options with { Clock = SteadyClock.Over(options.Clock) };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(SiteHost).Assembly.GetName().Name,

@@ -26,7 +26,7 @@ public sealed record SiteOptions
     public int BrokerPort { get; init; } = 1883;
 
     /// <summary>The site's clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider Clock { get; init; } = new MachineClock();
 
     /// <summary>Time zone of the site: every time in the record bears its offset of that moment, in summer and in winter.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;

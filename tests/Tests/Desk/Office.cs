@@ -9,7 +9,6 @@ using Cellwright.Server.Desk;
 using Cellwright.Server.Release;
 using Cellwright.Tests.Execution;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Cellwright.Tests.Desk;
 
@@ -40,9 +39,9 @@ internal sealed class Office : IAsyncDisposable, IFactSource
 
     public Cellwright.Server.Desk.Desk Desk { get; }
 
-    public FakeTimeProvider Clock { get; } = new(Acting.Start.AddHours(1));
+    public SettableClock Clock { get; } = new(Acting.Start.AddHours(1));
 
-    public DateTimeOffset Now => Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(1));
+    public DateTimeOffset Now => Clock.Counted.ToOffset(TimeSpan.FromHours(1));
 
     public Cellwright.Server.Desk.Desk NewDesk(IRecord record) => new(record, Clock, TimeSpan.FromHours(1), this);
 

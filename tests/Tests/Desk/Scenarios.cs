@@ -198,6 +198,7 @@ internal static class Scenarios
         yield return new(new ReopenDeviation(d, "New result"), quirin, [.. worked, new DeviationClosed("c", "quirin", "Quirin", "")]);
         yield return new(new MarkNoticesSeen("quirin", 7), quirin, []);
         yield return new(new ReopenNotices("quirin", [7]), quirin, [new NoticesSeen(7)]);
+        yield return new(new AcceptClock("The machine was moved"), Ada, []);
     }
 
     /// <summary>A fresh office in the situation of a scenario.</summary>
@@ -216,6 +217,7 @@ internal static class Scenarios
 
         // The clock of ExpireClock must have run out; everything else is an hour old.
         if (command is ExpireObligation or ExpireCorrectiveAction or ExpireEffectivenessCheck) office.Clock.Advance(TimeSpan.FromDays(40));
+        if (command is AcceptClock) office.Clock.Jump(TimeSpan.FromHours(3));
         if (command is ExpireClock) office.Clock.Advance(TimeSpan.FromHours(2));
         return (office, scenario.Shown is { } shown ? await shown(office) : null);
     }

@@ -23,6 +23,7 @@ public class Authority
         [typeof(ResetPassword)] = [Role.Administrator],
         [typeof(VouchForPerson)] = [Role.Supervisor, Role.QA],
         [typeof(RecordIdentityCheck)] = [Role.Administrator, Role.System],
+        [typeof(AcceptClock)] = [Role.Administrator],
         [typeof(IssueAccountability)] = [Role.QA],
         [typeof(AcknowledgeAccountability)] = [Role.Operator, Role.Verifier, Role.QA, Role.Engineer, Role.Supervisor, Role.Administrator],
         [typeof(ReviewAlerts)] = [Role.Administrator, Role.Supervisor, Role.QA],

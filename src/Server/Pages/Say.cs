@@ -59,6 +59,9 @@ public static class Say
     /// <summary>Date and time with the offset, as the record prints it.</summary>
     public static string Stamp(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
+    /// <summary>Date and time to the minute with the offset, for lists whose seconds tell nothing.</summary>
+    public static string Minute(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+
     /// <summary>How long, in the two units that matter.</summary>
     public static string Span(TimeSpan span)
     {

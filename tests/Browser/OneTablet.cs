@@ -137,7 +137,7 @@ public sealed class OneTablet(SiteUnderTest site, Chromium chromium) : IClassFix
         Assert.Single(await site.EntriesAsync($"batch/{batch}", nameof(StepSigned)));
     }
 
-    [Fact]
+    [Fact, Requirement("P11-200a")]
     public async Task Is_worked_with_the_keyboard_alone_through_a_signature_and_a_computed_value()
     {
         const string batch = "ONE-70";

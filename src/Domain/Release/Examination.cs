@@ -83,10 +83,11 @@ public sealed record Examination(
             Id = $"rule:{rule.Name}:{check.Subject}{(check.Entry is null ? "" : $":{check.Entry}")}",
             Kind = ExceptionKind.RuleBroken,
             What = $"{rule.Title}: {check.Subject} {check.Outcome}",
+            Print = $"{rule.Title}: {check.Subject} {check.PrintedOutcome}",
             At = batch.EndedAt ?? batch.StartedAt ?? batch.OrderedAt,
             By = Performer.System.Id,
             Entries = check.Entry is null ? [] : [check.Entry],
-            Evidence = [new("inputs", check.Inputs), new("outcome", check.Outcome), new("basis", rule.Basis)],
+            Evidence = [new("inputs", new Measured(check.Inputs, check.PrintedInputs)), new("outcome", new Measured(check.Outcome, check.PrintedOutcome)), new("basis", rule.Basis)],
         };
 
     // Whoever made, verified or signed an entry has worked in the batch. Holding it, lifting a hold and aborting it are quality's own acts.

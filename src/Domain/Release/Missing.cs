@@ -44,7 +44,7 @@ public static class Missing
     private static Phrase? Hinders(Batch batch, TestState test, bool conditional, DateTimeOffset at)
     {
         var title = test.Specification.Title;
-        if (test.Standing == TestStanding.Missed) return new("out-of-specification", "{0} is out of specification: {1}, asked for {2}", title, test.Outcome, test.Asked);
+        if (test.Standing == TestStanding.Missed) return new("out-of-specification", "{0} is out of specification: {1}, asked for {2}", title, test.Print, test.Asked);
         if (conditional && test.Specification.MayBePending && batch.EndedAt is not null)
             return at <= Due(batch, test) ? null : new("was-due", "{0} was due on {1:yyyy-MM-dd HH:mm zzz}, so it cannot be awaited any longer", title, Due(batch, test));
         return test.Standing == TestStanding.AwaitsReview ? new("not-reviewed-by-second", "the result of {0} is not reviewed by a second person", title) : new("no-result", "{0} has no result", title);

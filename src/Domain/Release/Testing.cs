@@ -1,3 +1,4 @@
+using Cellwright.Domain.Basics;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
 
@@ -33,7 +34,10 @@ public sealed record TestState(Specification Specification, TestStanding Standin
     /// <summary>True when it does not hinder a release.</summary>
     public bool IsGood => Standing is TestStanding.Met or TestStanding.Approved;
 
-    /// <summary>The result in words, with its unit.</summary>
+    /// <summary>The result with its unit in print, for people to read.</summary>
+    public string Print => Value is { } number ? UnitPrint.With(Recording.Number(number), Specification.Unit ?? "1") : Outcome;
+
+    /// <summary>The result in words, with its unit, as it is signed.</summary>
     public string Outcome => Value is { } number ? $"{Recording.Number(number)} {Specification.Unit}" : Words ?? "awaited";
 
     /// <summary>What is asked for, in words.</summary>

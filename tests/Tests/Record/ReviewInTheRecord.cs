@@ -36,6 +36,29 @@ public sealed class ReviewInTheRecord
             Assert.Contains(words, page.Text, StringComparison.Ordinal);
     }
 
+    // What was accepted is known by its fingerprint for ever: only what people read is in print.
+    [Fact]
+    public async Task Prints_units_and_binds_them_as_they_were_recorded()
+    {
+        var batch = SampleBatch.Complete();
+        var examination = batch.Record.Examination;
+        var limits = examination.Rules.Single(rule => rule.Name == "limits").Checks.Where(check => check.Inputs.Contains(" Cel;", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(limits);
+        Assert.All(limits, check => Assert.Equal(check.Inputs.Replace(" Cel;", " °C;", StringComparison.Ordinal), check.PrintedInputs));
+        foreach (var exception in examination.Exceptions)
+        {
+            Assert.DoesNotContain(" Cel", exception.Print + string.Concat(exception.Evidence.Select(line => line.Print)), StringComparison.Ordinal);
+            Assert.Contains(exception.What, exception.Statement, StringComparison.Ordinal);
+            Assert.All(exception.Evidence, line => Assert.Contains(line.Text, exception.Statement, StringComparison.Ordinal));
+        }
+
+        var bound = examination.Exceptions.SelectMany(exception => exception.Evidence).Where(line => line.Text != line.Print).ToList();
+        Assert.Contains(bound, line => line.Text.Contains(" Cel", StringComparison.Ordinal) && line.Print.Contains(" °C", StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(RecordJson.Write(batch.Record));
+        Assert.DoesNotContain("printedInputs", json.RootElement.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("[0-9] Cel\\b", (await PrintedPage.Of(batch)).Text);
+    }
+
     [Fact]
     public void Is_told_to_programs_too()
     {

@@ -116,8 +116,8 @@ internal sealed class SampleBatch
         Batch("olga", 23, new StepCompleted("S4"));
         Batch("olga", 25, new StepStarted("S5"));
         Batch("system", 301, new ExcursionBegan("S5", "chamber-temperature", "CP-01", 38.19, "Cel", Assessment.Outside, Start.AddMinutes(301), "3:301"),
-            new DeviationAnnounced($"{Id}-D1", "S5", "chamber-temperature", "Chamber temperature was 38.19 Cel in step S5; proven acceptable range 36 to 38 Cel", true, [new EvidenceReading(Start.AddMinutes(300), 36.98, "3:300"), new EvidenceReading(Start.AddMinutes(301), 38.19, "3:301")]));
-        Add($"deviation/{Id}-D1", "system", 301, new DeviationOpened($"{Id}-D1", Id, "S5", "chamber-temperature", "Chamber temperature was 38.19 Cel in step S5; proven acceptable range 36 to 38 Cel", true, [new EvidenceReading(Start.AddMinutes(300), 36.98, "3:300"), new EvidenceReading(Start.AddMinutes(301), 38.19, "3:301")]));
+            new DeviationAnnounced($"{Id}-D1", "S5", "chamber-temperature", "Chamber temperature was 38.19 °C in step S5; proven acceptable range 36 to 38 °C", true, [new EvidenceReading(Start.AddMinutes(300), 36.98, "3:300"), new EvidenceReading(Start.AddMinutes(301), 38.19, "3:301")]));
+        Add($"deviation/{Id}-D1", "system", 301, new DeviationOpened($"{Id}-D1", Id, "S5", "chamber-temperature", "Chamber temperature was 38.19 °C in step S5; proven acceptable range 36 to 38 °C", true, [new EvidenceReading(Start.AddMinutes(300), 36.98, "3:300"), new EvidenceReading(Start.AddMinutes(301), 38.19, "3:301")]));
         Batch("system", 330, new ExcursionEnded("S5", "chamber-temperature", 37.1, "Cel", Start.AddMinutes(330), "3:330"));
         Batch("system", 340, new TagFellSilent("S5", "chamber-temperature", "CP-01", "chamber-temperature", Start.AddMinutes(338), TimeSpan.FromMinutes(2), $"{Id}-D1"));
         Batch("system", 350, new TagReturned("S5", "chamber-temperature", "CP-01", "chamber-temperature", 37.1, "Cel", Start.AddMinutes(349), "3:349"));

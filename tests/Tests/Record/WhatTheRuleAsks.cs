@@ -58,7 +58,7 @@ public sealed class WhatTheRuleAsks
     [Fact]
     public async Task Item_b12_Investigations()
     {
-        Assert.Contains("B-0042-D1 S5 Chamber temperature was 38.19 Cel in step S5", await Section("summary"));
+        Assert.Contains("B-0042-D1 S5 Chamber temperature was 38.19 °C in step S5", await Section("summary"));
         var report = await Section("deviations");
         Assert.Contains("the batch was held until it was decided", report);
         Assert.Contains("38.19 3:301", report);

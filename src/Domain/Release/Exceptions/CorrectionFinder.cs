@@ -11,11 +11,13 @@ internal sealed class CorrectionFinder : ExceptionFinder
         foreach (var act in corrections.GroupBy(found => (found.Line.By, found.Line.At)))
         {
             var (line, first) = act.First();
+            var what = Measured.Of(measure => $"{findings.TitleOf(first.Step, first.Parameter)} in step {first.Step} was changed from {Recording.Number(first.Supersedes!.Value)} to {measure(Recording.Number(first.Value), first.Unit)}");
             yield return new ReviewException
             {
                 Id = $"correction:{first.Step}/{first.Parameter}@{line.Version}",
                 Kind = ExceptionKind.Correction,
-                What = $"{findings.TitleOf(first.Step, first.Parameter)} in step {first.Step} was changed from {Recording.Number(first.Supersedes!.Value)} to {Recording.Number(first.Value)} {first.Unit}",
+                What = what.Exact,
+                Print = what.Print,
                 Step = first.Step,
                 Parameter = first.Parameter,
                 At = line.At,
@@ -37,9 +39,9 @@ internal sealed class CorrectionFinder : ExceptionFinder
     private static IEnumerable<Evidence> About(Findings findings, ValueRecorded value)
     {
         yield return new(value.Source == ValueSource.Computed ? "computed again" : "value",
-            $"{value.Step}/{value.Parameter}: {Recording.Number(value.Supersedes!.Value)} superseded by {Recording.Number(value.Value)} {value.Unit}");
+            Measured.Of(measure => $"{value.Step}/{value.Parameter}: {Recording.Number(value.Supersedes!.Value)} superseded by {measure(Recording.Number(value.Value), value.Unit)}"));
         if (findings.Batch.Step(value.Step)?.Current(value.Parameter) is not { } current) yield break;
-        if (!current.Value.Equals(value.Value)) yield return new("since then", $"{value.Step}/{value.Parameter} is {Recording.Number(current.Value)} {current.Unit}");
+        if (!current.Value.Equals(value.Value)) yield return new("since then", Measured.Of(measure => $"{value.Step}/{value.Parameter} is {measure(Recording.Number(current.Value), current.Unit)}"));
         else if (current.VerifiedBy is { } second) yield return new("verified by", findings.Name(second));
     }
 }

@@ -27,8 +27,8 @@ internal sealed class ExcursionFinder : ExceptionFinder
                 [
                     new("normal operating range", Recording.Range(parameter.Normal, parameter.Unit)),
                     new("proven acceptable range", Recording.Range(parameter.Proven, parameter.Unit)),
-                    .. group.Select(found => new Evidence("left", $"{Recording.Number(found.Event.Value)} {found.Event.Unit} at {findings.When(found.Event.ReadAt)}, {found.Event.Equipment}")),
-                    .. ends.Select(found => new Evidence("back", $"{Recording.Number(found.Event.Value)} {found.Event.Unit} at {findings.When(found.Event.ReadAt)}")),
+                    .. group.Select(found => new Evidence("left", Measured.Of(measure => $"{measure(Recording.Number(found.Event.Value), found.Event.Unit)} at {findings.When(found.Event.ReadAt)}, {found.Event.Equipment}"))),
+                    .. ends.Select(found => new Evidence("back", Measured.Of(measure => $"{measure(Recording.Number(found.Event.Value), found.Event.Unit)} at {findings.When(found.Event.ReadAt)}"))),
                 ],
             };
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cellwright.Domain.Basics;
 using static System.FormattableString;
 
@@ -50,7 +51,15 @@ public enum ExceptionKind
 /// <summary>A line of evidence.</summary>
 /// <param name="Label">What it says, e.g. <c>limit</c>.</param>
 /// <param name="Text">What it is.</param>
-public sealed record Evidence(string Label, string Text);
+public sealed record Evidence(string Label, string Text)
+{
+    internal Evidence(string label, Measured words)
+        : this(label, words.Exact) => Print = words.Print;
+
+    /// <summary>The same with units in print, for people to read.</summary>
+    [JsonIgnore]
+    public string Print { get; } = Text;
+}
 
 /// <summary>Something in the record that a person looks at before release, with its evidence.</summary>
 public sealed record ReviewException
@@ -63,6 +72,10 @@ public sealed record ReviewException
 
     /// <summary>What happened, in one sentence.</summary>
     public required string What { get; init; }
+
+    /// <summary>The same with units in print, for people to read.</summary>
+    [JsonIgnore]
+    public string Print { get => field ?? What; init; }
 
     /// <summary>Step concerned, or null.</summary>
     public string? Step { get; init; }

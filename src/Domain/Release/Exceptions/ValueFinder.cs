@@ -15,15 +15,16 @@ internal sealed class ValueFinder : ExceptionFinder
         foreach (var (line, value) in findings.Of<ValueRecorded>())
         {
             var ordinal = ordinals[(value.Step, value.Parameter)] = ordinals.GetValueOrDefault((value.Step, value.Parameter)) + 1;
-            ReviewException Of(ExceptionKind kind, string id, string what) => About(findings, line, value, ordinal) with
+            ReviewException Of(ExceptionKind kind, string id, Measured what) => About(findings, line, value, ordinal) with
             {
                 Id = $"{id}:{value.Step}/{value.Parameter}#{ordinal}",
                 Kind = kind,
-                What = $"{findings.TitleOf(value.Step, value.Parameter)} in step {value.Step} {what}",
+                What = $"{findings.TitleOf(value.Step, value.Parameter)} in step {value.Step} {what.Exact}",
+                Print = $"{findings.TitleOf(value.Step, value.Parameter)} in step {value.Step} {what.Print}",
             };
 
             // Outside the proven range a deviation speaks of it.
-            if (value.Assessment == Assessment.Alert) yield return Of(ExceptionKind.AlertValue, "value", $"was {Recording.Number(value.Value)} {value.Unit}, outside its normal operating range");
+            if (value.Assessment == Assessment.Alert) yield return Of(ExceptionKind.AlertValue, "value", Measured.Of(measure => $"was {measure(Recording.Number(value.Value), value.Unit)}, outside its normal operating range"));
             if (value.Source == ValueSource.Fallback) yield return Of(ExceptionKind.Fallback, "fallback", "was entered by hand where equipment is bound");
             // What came from paper has an exception of its own, a step at a time.
             if (value is { Late: null, Supersedes: null, Source: ValueSource.Hand or ValueSource.Fallback } && line.At - value.SourceAt > Late)
@@ -49,12 +50,12 @@ internal sealed class ValueFinder : ExceptionFinder
             Entries = [line.Address],
             Evidence =
             [
-                new("value", $"{Recording.Number(value.Value)} {value.Unit}, {Source(value)}, true at {findings.When(value.SourceAt)}"),
+                new("value", Measured.Of(measure => $"{measure(Recording.Number(value.Value), value.Unit)}, {Source(value)}, true at {findings.When(value.SourceAt)}")),
                 new("normal operating range", Recording.Range(parameter?.Normal ?? Limits.Open, value.Unit)),
                 new("proven acceptable range", Recording.Range(parameter?.Proven ?? Limits.Open, value.Unit)),
                 .. value.Reason is { } reason ? [new Evidence("reason", reason)] : Array.Empty<Evidence>(),
                 .. itself?.VerifiedBy is { } second ? [new Evidence("verified by", findings.Name(second))] : Array.Empty<Evidence>(),
-                .. later is not null ? [new Evidence("superseded by", $"{Recording.Number(later.Value)} {later.Unit}, {later.Reason}")] : Array.Empty<Evidence>(),
+                .. later is not null ? [new Evidence("superseded by", Measured.Of(measure => $"{measure(Recording.Number(later.Value), later.Unit)}, {later.Reason}"))] : Array.Empty<Evidence>(),
             ],
         };
     }

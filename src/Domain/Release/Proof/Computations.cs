@@ -21,6 +21,6 @@ internal sealed class Computations : ProofRule
         var then = moment.Batch.Step(value.Step)?.Values.FirstOrDefault(first => first.Parameter == value.Parameter)?.StepsStarted ?? moment.Batch.Steps.Count;
         var again = demand?.Formula.Evaluate(reference => moment.Batch.ValueOf(reference, then)) ?? double.NaN;
         yield return Of(moment, $"{value.Step}/{value.Parameter}", value.Computation ?? "no formula on record",
-            again.Equals(value.Value) ? null : $"computed again it is {Recording.Number(again)} {value.Unit}", $"{Recording.Number(again)} {value.Unit}, the same");
+            again.Equals(value.Value) ? null : Measured.Of(measure => $"computed again it is {measure(Recording.Number(again), value.Unit)}"), Measured.Of(measure => $"{measure(Recording.Number(again), value.Unit)}, the same"));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LotsUsed : ProofRule
         if (moment.Line.Happened is not MaterialAdded added) yield break;
         var lot = moment.Before.Lot(added.LotId);
         yield return Of(moment, $"{added.Step}/{added.Demand}",
-            Invariant($"lot {added.LotId} of {lot.Material}, {lot.Status.ToString().ToLowerInvariant()}, expiry {lot.Expiry:yyyy-MM-dd}, {lot.Received - lot.Used} {lot.Unit} left, {added.Amount} {added.Unit} added"),
+            Measured.Of(measure => Invariant($"lot {added.LotId} of {lot.Material}, {lot.Status.ToString().ToLowerInvariant()}, expiry {lot.Expiry:yyyy-MM-dd}, {measure(Invariant($"{lot.Received - lot.Used}"), lot.Unit)} left, {measure(Invariant($"{added.Amount}"), added.Unit)} added")),
             lot.RefusalFor(added.Material, moment.Line.DoneAt, (decimal)added.Amount, added.Unit)?.Sentence);
     }
 }

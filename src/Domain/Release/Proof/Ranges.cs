@@ -16,7 +16,7 @@ internal sealed class Ranges : ProofRule
         if (moment.Line.Happened is not ValueRecorded value) yield break;
         if (Standing.Parameter(moment.Batch, value.Step, value.Parameter) is not { } parameter)
         {
-            yield return Of(moment, $"{value.Step}/{value.Parameter}", $"{Recording.Number(value.Value)} {value.Unit}", "the recipe has no such parameter");
+            yield return Of(moment, $"{value.Step}/{value.Parameter}", Measured.Of(measure => measure(Recording.Number(value.Value), value.Unit)), "the recipe has no such parameter");
             yield break;
         }
 
@@ -24,7 +24,7 @@ internal sealed class Ranges : ProofRule
         var basis = (parameter.Basis.Count == 0 ? "" : $"; limits rest on {string.Join(", ", parameter.Basis)}")
             + (parameter.Estimate is { } estimate ? $"; process average {Recording.Number(estimate.Average)}, standard deviation {Recording.Number(estimate.Variability)}, from data {estimate.Data}" : "");
         yield return Of(moment, $"{value.Step}/{value.Parameter}",
-            $"{Recording.Number(value.Value)} {value.Unit}; normal {Recording.Range(parameter.Normal, parameter.Unit)}, proven {Recording.Range(parameter.Proven, parameter.Unit)}{basis}",
+            Measured.Of(measure => $"{measure(Recording.Number(value.Value), value.Unit)}; normal {Recording.Range(parameter.Normal, parameter.Unit)}, proven {Recording.Range(parameter.Proven, parameter.Unit)}{basis}"),
             assessed != value.Assessment ? $"recorded as {value.Assessment}, and it is {assessed}"
             : value.Unit != parameter.Unit ? $"recorded in {value.Unit}, asked for in {parameter.Unit}" : null,
             assessed.ToString().ToLowerInvariant());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cellwright.Domain.Execution;
 
 namespace Cellwright.Domain.Release.Proof;
@@ -9,7 +10,19 @@ namespace Cellwright.Domain.Release.Proof;
 /// <param name="Outcome">What it came to.</param>
 /// <param name="Kept">True when the rule was kept.</param>
 /// <param name="Entry">Address of the entry that it concerns, or null where it concerns the whole record.</param>
-public sealed record Check(string Subject, string Inputs, string Outcome, bool Kept, string? Entry);
+public sealed record Check(string Subject, string Inputs, string Outcome, bool Kept, string? Entry)
+{
+    internal Check(string subject, Measured inputs, Measured outcome, bool kept, string? entry)
+        : this(subject, inputs.Exact, outcome.Exact, kept, entry) => (PrintedInputs, PrintedOutcome) = (inputs.Print, outcome.Print);
+
+    /// <summary>The inputs with units in print, for people to read.</summary>
+    [JsonIgnore]
+    public string PrintedInputs { get; } = Inputs;
+
+    /// <summary>The outcome with units in print, for people to read.</summary>
+    [JsonIgnore]
+    public string PrintedOutcome { get; } = Outcome;
+}
 
 /// <summary>A rule that ran over the whole record, with everything that it looked at.</summary>
 /// <param name="Name">Stable name, e.g. <c>sequence</c>.</param>
@@ -43,6 +56,6 @@ internal abstract class ProofRule
     /// <summary>What it says of the record as a whole.</summary>
     public virtual IEnumerable<Check> AtEnd(Standing end) => [];
 
-    protected static Check Of(Moment moment, string subject, string inputs, string? fault, string kept = "kept") =>
-        new(subject, inputs, fault ?? kept, fault is null, moment.Line.Address);
+    protected static Check Of(Moment moment, string subject, Measured inputs, Measured? fault, Measured? kept = null) =>
+        new(subject, inputs, fault ?? kept ?? "kept", fault is null, moment.Line.Address);
 }

@@ -20,7 +20,7 @@ internal static class ReviewAndRelease
 
     private static Html Exceptions(ExecutedRecord record) => Tables.Of("Exceptions, and what was said of each", ["Exception", "What happened", "Stands", "Said"],
         record.Examination.Exceptions.Select(exception => ExceptionView.Of(exception, record.Review)).Select(view => Row(
-            Html.Of($"<code>{view.Exception.Id}</code>"), Html.Of($"{view.Exception.What}"),
+            Html.Of($"<code>{view.Exception.Id}</code>"), Html.Of($"{view.Exception.Print}"),
             view.Left ? Html.Of($"<span class=\"alert\">{(view.Standing == "open" ? "not looked at" : view.Standing)}</span>") : Html.Of($"accepted"),
             Html.All(record.Review.Opinions.Where(opinion => opinion.Exception == view.Exception.Id).Select(opinion =>
                 Html.Of($"<p>{opinion.Verdict.ToString().ToLowerInvariant()} by {Wording.Person(record, opinion.By)} {Wording.Time(opinion.At)}{(opinion.Words.Length > 0 ? $": {opinion.Words}" : "")}</p>"))))),
@@ -44,7 +44,7 @@ internal static class ReviewAndRelease
 
     private static Html Results(ExecutedRecord record) => Tables.Of("Release specification", ["Test", "Asked for", "Result", "Raw data", "By", "Second review", "Stands"],
         Testing.Of(record.Batch, record.Disposition).SelectMany(test => Earlier(record, test).Append(Row(
-            Html.Of($"{test.Specification.Title}"), Html.Of($"{test.Asked}"), Html.Of($"{test.Outcome}"),
+            Html.Of($"{test.Specification.Title}"), Html.Of($"{test.Asked}"), Html.Of($"{test.Print}"),
             Html.Of($"{test.Result?.Reference ?? (test.Specification.From is { } from ? $"{from} of this record" : "")}"),
             test.Result is { } result ? Html.Of($"{Wording.Person(record, result.By)} {Wording.Time(result.At)}") : Html.None,
             test.Result is { ReviewedAt: { } reviewed } second ? Html.Of($"{second.ReviewedBy} {Wording.Time(reviewed)}") : Html.None, Standing(test)))),
@@ -52,7 +52,7 @@ internal static class ReviewAndRelease
 
     private static IEnumerable<Html> Earlier(ExecutedRecord record, TestState test) =>
         record.Disposition.Results.Where(result => result.Test == test.Specification.Test && result != test.Result).Select(result => Row(
-            Html.Of($"{test.Specification.Title}"), Html.Of($"{test.Asked}"), Html.Of($"<del>{(test with { Value = result.Value, Words = result.Words }).Outcome}</del>"), Html.Of($"{result.Reference}"),
+            Html.Of($"{test.Specification.Title}"), Html.Of($"{test.Asked}"), Html.Of($"<del>{(test with { Value = result.Value, Words = result.Words }).Print}</del>"), Html.Of($"{result.Reference}"),
             Html.Of($"{Wording.Person(record, result.By)} {Wording.Time(result.At)}"), Html.None, Html.Of($"another stands in its place")));
 
     private static Html Standing(TestState test) => test.Standing switch

@@ -55,6 +55,9 @@ public enum NoticeKind
 
     /// <summary>A reviewer returned an exception.</summary>
     ExceptionReturned,
+
+    /// <summary>A room or utility left the course that its monitoring model knows.</summary>
+    EquipmentAlarmed,
 }
 
 /// <summary>
@@ -69,8 +72,9 @@ public enum NoticeKind
 /// <param name="Person">This person gets it, or nobody in particular.</param>
 /// <param name="Urgent">True when a batch waits, a patient may be concerned, or somebody may be trying an account that is not theirs (11.300(d)).</param>
 /// <param name="Account">User id of the account that it is about, whose own person is not told; or null.</param>
+/// <param name="Equipment">The item that it is about, or null.</param>
 public sealed record Notice(
-    NoticeKind Kind, string? Batch, string? Deviation, string Sentence, ImmutableList<Role> Roles, string? Person = null, bool Urgent = false, string? Account = null)
+    NoticeKind Kind, string? Batch, string? Deviation, string Sentence, ImmutableList<Role> Roles, string? Person = null, bool Urgent = false, string? Account = null, string? Equipment = null)
 {
     /// <summary>
     /// Who is told of something at the door: those who review alerts. A lock-out is told once, not each attempt while it lasts; of the others the next

@@ -14,12 +14,23 @@ namespace Cellwright.Domain.Equipment;
 /// <param name="Measurands">What its values may be a measure of; none where it is no measurand of a vector.</param>
 public sealed record ClassTag(string Name, string Unit, TimeSpan? Interval, TimeSpan? StaleAfter, bool OnEvent, IReadOnlyList<Measurand> Measurands);
 
+/// <summary>What runs without batches.</summary>
+public enum ContinuousKind
+{
+    /// <summary>A room: what happens in it concerns every batch that runs a step there.</summary>
+    Room,
+
+    /// <summary>A utility, such as a cold store: it concerns the batches that have it checked in.</summary>
+    Utility,
+}
+
 /// <summary>A kind of equipment: what recipes may ask of any item of it.</summary>
 /// <param name="Name">Name, e.g. <c>cell-processor</c>.</param>
 /// <param name="Tags">Tags, in the order of the definition.</param>
 /// <param name="Phases">ISA-88 equipment phases that it can run.</param>
 /// <param name="Shared">True when an item serves several batches at the same time.</param>
-public sealed record EquipmentClass(string Name, IReadOnlyList<ClassTag> Tags, IReadOnlyList<string> Phases, bool Shared)
+/// <param name="Continuous">What runs without batches, which a monitoring model of its own can follow; null where it serves one batch after the other.</param>
+public sealed record EquipmentClass(string Name, IReadOnlyList<ClassTag> Tags, IReadOnlyList<string> Phases, bool Shared, ContinuousKind? Continuous)
 {
     /// <summary>The tag of that name, or null.</summary>
     public ClassTag? Tag(string name) => Tags.FirstOrDefault(tag => tag.Name == name);
@@ -50,7 +61,8 @@ public static class EquipmentClasses
         name,
         [.. ((YamlMappingNode)node["tags"]).Children.Select(pair => Tag(Text(pair.Key), (YamlMappingNode)pair.Value))],
         Child(node, "phases") is YamlSequenceNode phases ? [.. phases.Children.Select(Text)] : [],
-        Child(node, "shared") is not null);
+        Child(node, "shared") is not null,
+        Child(node, "continuous") is { } kind ? Enum.Parse<ContinuousKind>(Text(kind), ignoreCase: true) : null);
 
     private static ClassTag Tag(string name, YamlMappingNode node) =>
         new(name, Text(node["unit"]), Seconds(Child(node, "interval")), Seconds(Child(node, "stale")), Child(node, "on-event") is not null,

@@ -26,7 +26,7 @@ public sealed record ApproveModel(string Id, string Version) : Command<Monitorin
         if (state.RefusalUnlessUsable() is { } unusable) return unusable;
         if (state.Approval is not null) return Decision<MonitoringModel>.Nothing;
         var models = act.Facts.Of(All);
-        var before = state.RecipeVersions.Select(version => ModelLifecycle.InForce(models, state.RecipeId, version)).FirstOrDefault(model => model is not null);
+        var before = ModelLifecycle.InForceBeside(state, models);
 
         // What no signature would mend is said before anybody signs.
         if (before is not null && state.ShadowSince is null)

@@ -22,7 +22,10 @@ public sealed record MonitoringModel : IStream<MonitoringModel>
     /// <summary>Version.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>The recipe whose batches it follows.</summary>
+    /// <summary>The room or utility that it follows; null for a model of batches.</summary>
+    public string? Equipment { get; init; }
+
+    /// <summary>The recipe whose batches it follows; empty for a model of an item.</summary>
     public string RecipeId { get; init; } = "";
 
     /// <summary>The versions of that recipe.</summary>

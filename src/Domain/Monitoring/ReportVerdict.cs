@@ -18,9 +18,7 @@ namespace Cellwright.Domain.Monitoring;
 [AllowedTo(Role.System)]
 public sealed record ReportVerdict(string BatchId, ModelVerdict Said, string? Equipment, string? Tag) : Command<BatchMonitoring>
 {
-    private const int MostEvidence = 60;
     private static readonly StatesOf<MonitoringModel> Models = new("");
-    private static readonly TimeSpan Before = TimeSpan.FromHours(2);
 
     /// <inheritdoc />
     public override string StreamId => BatchId;
@@ -28,7 +26,7 @@ public sealed record ReportVerdict(string BatchId, ModelVerdict Said, string? Eq
     private StateOf<Batch> Subject => new(BatchId);
 
     private ReadingsOf? Around => Said.Verdict == Verdict.Drift && Equipment is { } item && Tag is { } tag
-        ? new(item, tag, (Said.OnsetLow ?? Said.Through) - Before, Said.Through)
+        ? new(item, tag, (Said.OnsetLow ?? Said.Through) - ProcessDrift.Before, Said.Through)
         : null;
 
     /// <inheritdoc />
@@ -50,7 +48,7 @@ public sealed record ReportVerdict(string BatchId, ModelVerdict Said, string? Eq
         var shadow = standing == ModelStanding.Shadow;
         if (state.Latest(Said.Model) is { } before && before.Shadow == shadow && !Said.Differs(before.Said)) return Decision<BatchMonitoring>.Nothing;
         var opens = !shadow && Said.Verdict == Verdict.Drift && !state.Knows(Said);
-        return new VerdictReached(Said, shadow, opens ? new ProcessDrift(What, Evidence(act)) : null);
+        return new VerdictReached(Said, shadow, opens ? new ProcessDrift(What, ProcessDrift.EvidenceOf(Around, act)) : null);
     }
 
     private string What
@@ -62,22 +60,27 @@ public sealed record ReportVerdict(string BatchId, ModelVerdict Said, string? Eq
             return $"The process moved in step {Said.Step}, as monitoring model {Said.Model} finds{from}{shown}. {Said.Sentence.TrimEnd('.')}";
         }
     }
+}
+
+/// <summary>The deviation that follows from a verdict.</summary>
+/// <param name="What">What happened.</param>
+/// <param name="Evidence">Readings of what bears the signal most, from before the onset until the verdict.</param>
+public sealed record ProcessDrift(string What, ImmutableList<EvidenceReading> Evidence)
+{
+    /// <summary>Evidence begins so long before the onset.</summary>
+    internal static readonly TimeSpan Before = TimeSpan.FromHours(2);
+    private const int MostEvidence = 60;
 
     // Spread over the time from before the onset until now, so that the movement can be seen in it.
-    private ImmutableList<EvidenceReading> Evidence(Act act)
+    internal static ImmutableList<EvidenceReading> EvidenceOf(ReadingsOf? around, Act act)
     {
-        if (Around is not { } around) return [];
+        if (around is null) return [];
         var readings = act.Facts.Of(around).Readings.Where(reading => double.IsFinite(reading.Value)).ToList();
         var every = Math.Max(1.0, readings.Count / (double)MostEvidence);
         return [.. Enumerable.Range(0, Math.Min(readings.Count, MostEvidence)).Select(at => readings[Math.Min((int)(at * every), readings.Count - 1)])
             .Select(reading => new EvidenceReading(reading.At, reading.Value, reading.Address))];
     }
 }
-
-/// <summary>The deviation that follows from a verdict.</summary>
-/// <param name="What">What happened.</param>
-/// <param name="Evidence">Readings of what bears the signal most, from before the onset until the verdict.</param>
-public sealed record ProcessDrift(string What, ImmutableList<EvidenceReading> Evidence);
 
 /// <summary>A model came to another verdict on a batch than before.</summary>
 /// <param name="Said">What it says, and what it rests on.</param>

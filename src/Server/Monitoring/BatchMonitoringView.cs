@@ -155,14 +155,18 @@ public sealed record ModelComparison(string Model, string? InForce, int Agreemen
 /// <param name="Because">Why not, or null.</param>
 public sealed record Recomputation(ModelVerdict Recorded, ModelVerdict? Again, bool IsSame, string? Because);
 
-/// <summary>Asks for a model to be fitted to the completed batches of a recipe and submitted.</summary>
+/// <summary>Asks for a model to be fitted and submitted: to the completed batches of a recipe, or to a run of a room or utility.</summary>
 /// <param name="CommandId">Id made by the client when the act began; a retry bears the same.</param>
 /// <param name="Id">Name of the model.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Recipe">Recipe id.</param>
+/// <param name="Recipe">Recipe id; null for a room or utility.</param>
 /// <param name="RecipeVersions">Versions of it whose batches it is fitted to and follows.</param>
 /// <param name="Calibrate">So many of the newest batches train nothing and set limits; with fewer than 19 all train, and limits come from judging each without itself.</param>
-/// <param name="Alpha">Rate of false alarms for a whole batch; without it the usual one, or what so many batches support.</param>
+/// <param name="Alpha">Rate of false alarms for a whole batch, or share of the rows of a room or utility; without it the usual one, or what so many batches support.</param>
 /// <param name="Except">Batches that are left out, e.g. because they were found odd.</param>
+/// <param name="Equipment">The room or utility; null for batches.</param>
+/// <param name="From">From when on it was in control.</param>
+/// <param name="To">Until when.</param>
 public sealed record FitModel(
-    Guid CommandId, string Id, string Version, string Recipe, ImmutableList<string> RecipeVersions, int Calibrate = 0, double? Alpha = null, ImmutableList<string>? Except = null);
+    Guid CommandId, string Id, string Version, string? Recipe = null, ImmutableList<string>? RecipeVersions = null, int Calibrate = 0, double? Alpha = null, ImmutableList<string>? Except = null,
+    string? Equipment = null, DateTimeOffset? From = null, DateTimeOffset? To = null);

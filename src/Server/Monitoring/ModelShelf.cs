@@ -7,7 +7,7 @@ namespace Cellwright.Server.Monitoring;
 /// <param name="folder">Where they lie.</param>
 public sealed class ModelShelf(string folder)
 {
-    private readonly ConcurrentDictionary<string, SiteModel> read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, object> read = new(StringComparer.Ordinal);
 
     /// <summary>Keeps a file; it is durable when this returns.</summary>
     /// <returns>Its hash.</returns>
@@ -27,16 +27,24 @@ public sealed class ModelShelf(string folder)
         return hash;
     }
 
-    /// <summary>The model of that hash, or null with the reason.</summary>
-    public async Task<(SiteModel? File, string? Why)> FindAsync(string hash, CancellationToken ct = default)
+    /// <summary>The model of batches of that hash, or null with the reason.</summary>
+    public Task<(SiteModel? File, string? Why)> FindAsync(string hash, CancellationToken ct = default) => FindAsync(hash, bytes => SiteModel.Read(bytes), ct);
+
+    /// <summary>The model of a room or utility of that hash, or null with the reason.</summary>
+    public Task<(EquipmentModel? File, string? Why)> FindOfEquipmentAsync(string hash, CancellationToken ct = default) => FindAsync(hash, bytes => EquipmentModel.Read(bytes), ct);
+
+    private async Task<(T? File, string? Why)> FindAsync<T>(string hash, Func<byte[], T> readOf, CancellationToken ct)
+        where T : class
     {
-        if (read.TryGetValue(hash, out var known)) return (known, null);
+        if (read.TryGetValue(hash, out var known) && known is T same) return (same, null);
         if (!File.Exists(PathOf(hash))) return (null, $"The file of the model, SHA-256 {hash}, is not in {folder}. Restore it from the backup.");
         var bytes = await File.ReadAllBytesAsync(PathOf(hash), ct);
         if (SiteModel.HashOf(bytes) != hash) return (null, $"The file of the model in {folder} is not the one with SHA-256 {hash} that is on record. Restore it from the backup.");
         try
         {
-            return (read[hash] = SiteModel.Read(bytes), null);
+            var file = readOf(bytes);
+            read[hash] = file;
+            return (file, null);
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Monitoring;
 using Cellwright.Ledger;
@@ -38,7 +39,7 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
     {
         var all = await desk.StatesAsync<MonitoringModel>("", ct);
         if (all.FirstOrDefault(model => model.Name == name) is not { } other) return null;
-        var inForce = other.RecipeVersions.Select(version => ModelLifecycle.InForce(all, other.RecipeId, version)).FirstOrDefault(model => model is not null && model.Name != name);
+        var inForce = ModelLifecycle.InForceBeside(other, all);
         var batches = new List<ComparedBatch>();
         foreach (var stream in await record.StreamsAsync(Prefix, ct))
         {
@@ -70,7 +71,7 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
     /// <param name="caller">Who asks, with the id of the command.</param>
     public async Task<Answer> SubmitAsync(FitModel asked, Caller caller)
     {
-        var command = new SubmitModel(asked.Id, asked.Version, asked.Recipe, asked.RecipeVersions, "", new([], [], 0, 0, [], null, [], [], [], ""));
+        var command = new SubmitModel(asked.Id, asked.Version, asked.Recipe ?? "", asked.RecipeVersions ?? [], "", new([], [], 0, 0, [], null, [], [], [], ""), asked.Equipment);
         try
         {
             if (Authority.RefusalFor(command, caller.By) is null) command = await FitAsync(asked);
@@ -83,15 +84,17 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
         return await desk.SendAsync(command, caller);
     }
 
-    /// <summary>Fits a model to completed batches and keeps its file; what it says goes to the desk as a command.</summary>
-    /// <exception cref="InvalidOperationException">There are too few batches; the message says how many.</exception>
-    /// <exception cref="Statistics.UnusableInputException">The batches do not support a model; the message says why.</exception>
+    /// <summary>Fits a model to completed batches, or to a run of a room or utility, and keeps its file; what it says goes to the desk as a command.</summary>
+    /// <exception cref="InvalidOperationException">There are too few batches, or no readings; the message says how many.</exception>
+    /// <exception cref="Statistics.UnusableInputException">The batches or rows do not support a model; the message says why.</exception>
     public async Task<SubmitModel> FitAsync(FitModel asked, CancellationToken ct = default)
     {
+        if (asked.Equipment is { } item) return await FitAsync(asked, await desk.StateAsync<EquipmentItem>(item, ct), ct);
+        var (recipe, versions) = (asked.Recipe ?? "", asked.RecipeVersions ?? []);
         await site.Complete.WaitAsync(ct);
         for (var count = await record.CountAsync(ct); site.Position < count;) await Task.Delay(20, ct); // the list of ended batches follows the record by a moment
         var batches = new List<Batch>();
-        foreach (var row in site.Ended.Where(row => row is { Status: BatchStatus.Completed, Rehearsal: false } && row.Recipe.Id == asked.Recipe && asked.RecipeVersions.Contains(row.Recipe.Version) && asked.Except?.Contains(row.Id) != true).OrderBy(row => row.EndedAt))
+        foreach (var row in site.Ended.Where(row => row is { Status: BatchStatus.Completed, Rehearsal: false } && row.Recipe.Id == recipe && versions.Contains(row.Recipe.Version) && asked.Except?.Contains(row.Id) != true).OrderBy(row => row.EndedAt))
             batches.Add(await desk.StateAsync<Batch>(row.Id, ct));
         await one.WaitAsync(ct); // a fit takes a processor for some time
         try
@@ -99,7 +102,7 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
             var made = await BatchCampaign.OfAsync(batches, asked.Calibrate, store.WindowAsync);
             var (file, card) = await Task.Run(() => SiteModel.Fit(made, asked.Alpha), ct);
             var hash = await shelf.KeepAsync(file.Write(), ct);
-            return new SubmitModel(asked.Id, asked.Version, asked.Recipe, asked.RecipeVersions, hash, card);
+            return new SubmitModel(asked.Id, asked.Version, recipe, versions, hash, card);
         }
         finally
         {
@@ -109,6 +112,29 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
 
     /// <inheritdoc />
     public void Dispose() => one.Dispose();
+
+    // What is no room or utility the domain refuses, and has no run.
+    private async Task<SubmitModel> FitAsync(FitModel asked, EquipmentItem item, CancellationToken ct)
+    {
+        var command = new SubmitModel(asked.Id, asked.Version, asked.Recipe ?? "", asked.RecipeVersions ?? [], SiteModel.HashOf([]), new([], [], 0, 0, [], null, [], [], [], ""), asked.Equipment);
+        if (EquipmentMonitoringBook.KindOf(item) is null) return command;
+        if (asked is not { From: { } began, To: { } ended }) throw new InvalidOperationException($"Say from when to when {item.Id} was in control.");
+        if (EquipmentModel.RefusalOf(began, ended, desk.Now) is { } unusable) throw new InvalidOperationException(unusable);
+        var (from, to) = (MinuteGrid.Floor(began, MinuteGrid.Length), MinuteGrid.Floor(ended, MinuteGrid.Length));
+        if (to > MinuteGrid.Closed(desk.Now)) to = MinuteGrid.Closed(desk.Now);
+        await one.WaitAsync(ct);
+        try
+        {
+            var tags = EquipmentModel.TagsOf(EquipmentClasses.Find(item.Class)!);
+            var rows = await MinuteGrid.RowsAsync(item.Id, tags, from, to, store.WindowAsync);
+            var (file, card) = await Task.Run(() => EquipmentModel.Fit(item.Id, tags, rows, asked.Alpha), ct);
+            return command with { Hash = await shelf.KeepAsync(file.Write(), ct), Card = card };
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
 
     private async Task<ModelOnBatch> OnAsync(MonitoringModel model, ModelStanding standing, Batch batch, CancellationToken ct)
     {

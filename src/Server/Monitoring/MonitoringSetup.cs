@@ -9,8 +9,11 @@ internal static class MonitoringSetup
         services.AddSingleton(new ModelShelf(Path.Combine(data, "models")));
         services.AddSingleton<AdviceWatch>();
         services.AddSingleton<MonitoringWatch>();
+        services.AddSingleton<EquipmentWatch>();
         services.AddSingleton<MonitoringBook>();
+        services.AddSingleton<EquipmentMonitoringBook>();
         services.AddHostedService(provider => provider.GetRequiredService<AdviceWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<MonitoringWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<EquipmentWatch>());
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Release.Commands;
 using Cellwright.Ledger;
@@ -52,7 +53,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
         {
             if (!byPerson.TryGetValue(person, out var theirs)) return new InboxView(0, [], 0);
             return new InboxView(NotSeen(theirs, inbox).Count(), [.. theirs.TakeLast(Newest).Reverse().Select(one => new InboxLine(
-                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Sentence, one.What, one.Notice.Urgent, inbox.HasSeen(one.Index), NoticeText.Path(one.Notice)))], theirs.Count);
+                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Equipment, one.Notice.Sentence, one.What, one.Notice.Urgent, inbox.HasSeen(one.Index), NoticeText.Path(one.Notice)))], theirs.Count);
         }
     }
 
@@ -86,7 +87,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
     // Readings and values come by the thousand; only what a notice can follow from is read.
     private static bool Concerns(Type type) =>
         type.BaseType == typeof(Event<Person>) || type.BaseType == typeof(Event<Deviation>) || type.BaseType == typeof(Event<Inbox>)
-        || type == typeof(Domain.Execution.Commands.HoldPlaced) || type == typeof(ExceptionReturned);
+        || type == typeof(Domain.Execution.Commands.HoldPlaced) || type == typeof(ExceptionReturned) || type == typeof(EquipmentAlarmBegan);
 
     private bool TakeIn(Entry entry, object happened)
     {
@@ -108,6 +109,8 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
                 return Tell(entry, Notice.Of(id, held, deviations.GetValueOrDefault(held.HoldId, Deviation.Empty)), held.Reason);
             case ExceptionReturned returned:
                 return Tell(entry, returned.Notice(id), returned.Reason);
+            case EquipmentAlarmBegan began:
+                return Tell(entry, began.Notice(id, entry.At.Offset), began.Said.Sentence);
             default:
                 return false;
         }

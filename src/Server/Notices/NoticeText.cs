@@ -13,19 +13,21 @@ namespace Cellwright.Server.Notices;
 /// <param name="To">User ids of the people whom it is for.</param>
 /// <param name="Link">Page of the site.</param>
 /// <param name="Account">User id of the account that it is about, or null.</param>
+/// <param name="Equipment">The item that it is about, or null.</param>
 public sealed record NoticeMessage(
-    string Id, NoticeKind Kind, DateTimeOffset At, string? Batch, string? Deviation, string Sentence, bool Urgent, IReadOnlyList<string> To, string Link, string? Account);
+    string Id, NoticeKind Kind, DateTimeOffset At, string? Batch, string? Deviation, string Sentence, bool Urgent, IReadOnlyList<string> To, string Link, string? Account, string? Equipment);
 
 /// <summary>What leaves the site: numbers and states only, nothing that somebody typed, and no number of a patient.</summary>
 internal static class NoticeText
 {
     public static NoticeMessage Json(Told told, string site) => new(
-        told.Id, told.Notice.Kind, told.At, told.Notice.Batch, told.Notice.Deviation, told.Notice.Sentence, told.Notice.Urgent, told.To, Link(told.Notice, site), told.Notice.Account);
+        told.Id, told.Notice.Kind, told.At, told.Notice.Batch, told.Notice.Deviation, told.Notice.Sentence, told.Notice.Urgent, told.To, Link(told.Notice, site), told.Notice.Account, told.Notice.Equipment);
 
     public static string Subject(Notice notice) =>
         $"{(notice.Urgent ? "Urgent: " : "")}{notice switch
         {
             { Account: { } account } => $"account {account}",
+            { Equipment: { } item } => $"equipment {item}",
             { Deviation: { } deviation } => $"deviation {deviation}",
             _ => $"batch {notice.Batch}",
         }}, {notice.Kind switch
@@ -45,6 +47,7 @@ internal static class NoticeText
             NoticeKind.SignedInElsewhereToo => "signed in at two terminals",
             NoticeKind.PasswordUnvouched => "has a password that nobody vouched for",
             NoticeKind.ExceptionReturned => "an exception was returned",
+            NoticeKind.EquipmentAlarmed => "left its course",
             _ => "opened again",
         }}";
 
@@ -53,6 +56,7 @@ internal static class NoticeText
     public static string Path(Notice notice) => notice switch
     {
         { Account: { } account } => $"/people/{Uri.EscapeDataString(account)}",
+        { Equipment: { } item } => $"/equipment/{Uri.EscapeDataString(item)}/monitoring",
         { Deviation: { } deviation } => $"/deviations/{Uri.EscapeDataString(deviation)}",
         { Kind: NoticeKind.ExceptionReturned } => $"/batches/{Uri.EscapeDataString(notice.Batch!)}/review",
         _ => $"/batches/{Uri.EscapeDataString(notice.Batch!)}",

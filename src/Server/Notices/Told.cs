@@ -20,4 +20,4 @@ public sealed record InboxView(int Unseen, IReadOnlyList<InboxLine> Notices, int
 
 /// <summary>One notice as its person sees it; the path is that of the page where something is done about it.</summary>
 public sealed record InboxLine(
-    long Index, DateTimeOffset At, NoticeKind Kind, string? Batch, string? Deviation, string? Account, string Sentence, string What, bool Urgent, bool Seen, string Path);
+    long Index, DateTimeOffset At, NoticeKind Kind, string? Batch, string? Deviation, string? Account, string? Equipment, string Sentence, string What, bool Urgent, bool Seen, string Path);

@@ -1,4 +1,5 @@
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.Masters;
@@ -38,6 +39,20 @@ internal static class Models
 
     public static SignatureGiven Approval(MonitoringModel model, Performer by) => new(by, "approval", SignedText.Hash(ModelStatements.Approval(model)));
 
+    /// <summary>A clean room's own run of a day.</summary>
+    public static ModelCard RoomCard { get; } = new(
+        [], [], 1430, 0.005, [], null, [new("differential-pressure", ObservationClass.Environment, "Pa"), new("room-temperature", ObservationClass.Environment, "Cel")],
+        ["What was wrong during all of the run."], ["The run has 1 gaps of more than 10 minutes."], Data, new TrainingRun(Acting.Start.AddDays(-2), Acting.Start.AddDays(-1), 1430, 10, 60));
+
+    public static ModelSubmitted RoomSubmitted(string version = "1", string hash = "a") => new("room-run", version, "", [], new(hash[0], 64), RoomCard, "EM-01");
+
+    public static EquipmentItem Item(string id, string itemClass) => new Given<EquipmentItem>().And("emil", Acting.Start, new EquipmentRegistered(id, itemClass, id, "C-101", true)).State;
+
+    public static EquipmentVerdict RoomSaid(bool outside, double minutes = 0, string version = "1", string hash = "a") => new(
+        $"room-run@{version}", new(hash[0], 64), outside, Acting.Start.AddHours(-6), Acting.Start.AddMinutes(minutes - 6), Acting.Start.AddMinutes(minutes), 366,
+        outside ? Acting.Start.AddMinutes(minutes - 7) : null, outside ? Acting.Start.AddMinutes(minutes - 5) : null, outside ? ["differential-pressure"] : [],
+        [new("level_t2", 3, 12), new("level_mewma", outside ? 60 : 4, 11), new("unused", 0, 0)], 0.005, new('e', 64), "Six rows say so.");
+
     /// <summary>One scenario for each command.</summary>
     public static IEnumerable<Scenario> Each()
     {
@@ -50,6 +65,9 @@ internal static class Models
             async office => new(quirin, "retirement", SignedText.Hash(ModelStatements.Retirement(await office.StateAsync<MonitoringModel>("test-run@1"), "Refitted"))));
         yield return new(new ReportVerdict(Floor.Id, Said(Verdict.Drift, tags: "chamber"), "CP-01", "chamber-temperature"), Performer.System, [], null,
             new() { ["batch/" + Floor.Id] = Scenarios.Batch, ["model/test-run@1"] = [Submitted(), Approved()] });
+        Dictionary<string, object[]> room = new() { ["model/room-run@1"] = [RoomSubmitted(), Approved()], ["batch/" + Floor.Id] = Scenarios.Batch };
+        yield return new(new BeginEquipmentAlarm("EM-01", RoomSaid(true), [new(Floor.Id, "I1")]), Performer.System, [], null, room);
+        yield return new(new EndEquipmentAlarm("EM-01", RoomSaid(false, 20)), Performer.System, [new EquipmentAlarmBegan(RoomSaid(true), new("It left its course", []), [])], null, room);
         yield return new(new ReportAdvice(Floor.Id, "I1", "chamber", "CP-01", AdviceKind.Creep, "It creeps.", Acting.Start.AddMinutes(5), "1:5"), Performer.System, [], null,
             new() { ["batch/" + Floor.Id] = [.. Scenarios.Batch, new Domain.Execution.Commands.StepStarted("I1")] });
     }

@@ -141,6 +141,7 @@ internal static class PagesBench
             ["/charts?of=years-2|S4/glucose&chart=Cusum&by=lot:medium"] = "",
             ["/trail?only=corrected"] = "",
             ["/equipment/CP-007"] = "/equipment/{Id}",
+            ["/equipment/CP-007/monitoring"] = "/equipment/{Id}/monitoring",
             ["/monitoring/models/none@1"] = "/monitoring/models/{Name}",
             ["/lots/MED-001"] = "/lots/{Id}",
         };

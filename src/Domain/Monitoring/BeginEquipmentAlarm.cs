@@ -43,7 +43,7 @@ public sealed record BeginEquipmentAlarm(string Equipment, EquipmentVerdict Said
     }
 
     private string What(TimeSpan offset) =>
-        Invariant($"{Equipment} left the course that monitoring model {Said.Model} knows, since {Said.Since.ToOffset(offset):yyyy-MM-dd HH:mm zzz}{(Said.TopTags.IsEmpty ? "" : $"; it shows in {string.Join(", ", Said.TopTags.Take(3))}")}. {Said.Sentence.TrimEnd('.')}");
+        Invariant($"{Equipment} left the course that monitoring model {Said.Model} knows, since {Said.Since.ToOffset(offset):yyyy-MM-dd HH:mm zzz}{(Said.TopTags is [var tag, ..] ? $"; most of it in {tag}" : "")}. {Said.Sentence.TrimEnd('.')}");
 }
 
 /// <summary>A room or utility alarms.</summary>

@@ -40,6 +40,7 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
         var all = await desk.StatesAsync<MonitoringModel>("", ct);
         if (all.FirstOrDefault(model => model.Name == name) is not { } other) return null;
         var inForce = ModelLifecycle.InForceBeside(other, all);
+        if (other.Equipment is not null) return new(name, inForce?.Name, 0, 0, []);
         var batches = new List<ComparedBatch>();
         foreach (var stream in await record.StreamsAsync(Prefix, ct))
         {

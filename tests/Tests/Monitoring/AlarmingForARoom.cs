@@ -61,7 +61,7 @@ public class AlarmingForARoom
     public void Is_recorded_once_while_it_lasts_and_told_to_people_in_numbers_and_states()
     {
         var began = Given.Nothing<EquipmentMonitoring>().When(Begin(), Knowing([InForce])).ThenOne<EquipmentAlarmBegan>();
-        Assert.Equal("EM-01 left the course that monitoring model room-run@1 knows, since 2026-03-02 07:54 +01:00; it shows in differential-pressure. Six rows say so", began.Drift.What);
+        Assert.Equal("EM-01 left the course that monitoring model room-run@1 knows, since 2026-03-02 07:54 +01:00; most of it in differential-pressure. Six rows say so", began.Drift.What);
         Assert.Equal(60, began.Drift.Evidence.Count);
         Assert.Equal("level_mewma", began.Said.Farthest!.Name);
         var notice = began.Notice("EM-01", TimeSpan.FromHours(1));

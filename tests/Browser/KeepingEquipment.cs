@@ -13,7 +13,7 @@ namespace Cellwright.Browser;
 [Requirement("P211-105")]
 public sealed class KeepingEquipment(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    [Fact]
+    [Fact, Requirement("P11-10h")]
     public async Task Takes_an_item_from_the_register_to_the_board_and_the_log()
     {
         var dan = await AtAsync("dan", "/equipment");

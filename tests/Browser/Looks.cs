@@ -49,6 +49,18 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (!screens.ContainsValue(page)) await page.Context.CloseAsync();
     }
 
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Are_whole_with_text_at_twice_its_size(string name, string path, string person)
+    {
+        await PrepareAsync();
+        var page = await OpenAsync(path, person);
+        await SettledAsync(page, name);
+        var wrong = await AtTwiceTheSize.FindAsync(page);
+        await Picture.KeepAsync(page, $"{name}-twice");
+        if (!screens.ContainsValue(page)) await page.Context.CloseAsync();
+        Assert.True(wrong.Count == 0, $"{path} with text at 200 %:\n{string.Join('\n', wrong)}");
+    }
+
     // Whoever is signed in stays so for the next page; who locks the screen, or is nobody yet, has a screen of their own.
     private async Task<IPage> OpenAsync(string path, string person)
     {

@@ -9,7 +9,8 @@ namespace Cellwright.Browser;
 /// <summary>A value left its limits; the operator waits, and somebody of the quality unit sits at a desk.</summary>
 public sealed class DecidingADeviation(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    private static readonly string TwoWays = OneOperation.Text("two-ways", "Close a bag, one way or the other", """
+    /// <summary>A recipe whose first step has an alternative.</summary>
+    internal static readonly string TwoWays = OneOperation.Text("two-ways", "Close a bag, one way or the other", """
         - {type: confirm, id: A1, title: Close the bag, statements: [The bag is closed.]}
         - {type: confirm, id: A1b, title: Close with the spare clamp, alternative-to: A1, statements: [The spare clamp is on.]}
         - {type: confirm, id: A2, title: Put the bag away, statements: [The bag is in its place.]}

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cellwright.Domain.People;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Cellwright.Browser.Guides;
@@ -180,4 +181,55 @@ public sealed class AdministratorsDay(SiteUnderTest site, Chromium chromium, Dia
         });
         await tell.PictureAsync(fay, "The ledger in order, with its newest checkpoint and the fingerprint of the key");
     });
+
+    [HowTo, Requirement("P11-200a", "P11-300")]
+    public Task Set_up_a_second_factor_or_a_passkey() => TellAsync("Everybody does this for themselves. An authenticator app gives a code beside the password; a passkey takes the place of both at the door. Signing asks for the password all the same.", async tell =>
+    {
+        var cora = new Hand(await PasskeyScreenAsync(), Site.ByName, "cora");
+        await cora.Known.SignInAsync("cora", "/second-factor");
+        await tell.StepAsync(cora, "Open **Second factor** under your name, give your **Password**, and press **Set up an authenticator**.", async () =>
+        {
+            await cora.FillAsync("Password", SiteUnderTest.Password);
+            await cora.PressAsync("Set up an authenticator");
+            await Expect(cora.Page.Locator("svg.qr")).ToBeVisibleAsync();
+        });
+        await tell.PictureAsync(cora, "The picture to read with an authenticator app, the same as a key to type, and the field for its code", whole: true);
+        await tell.StepAsync(cora, "Read the picture with the app, or type the key; give the **Code** that the app shows, and press **This is the code**. Keep the **Recovery codes**: they are shown this once, and each lets you in once when the app is not at hand.", async () =>
+        {
+            var app = new AuthenticatorApp((await cora.Page.Locator("p.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
+            await cora.FillAsync("Code", app.Next());
+            await cora.PressAsync("This is the code");
+            await Expect(cora.Page.Locator("ul.codes li")).ToHaveCountAsync(8);
+        });
+        await cora.Page.GotoAsync(new Uri(Site.ByName, "/second-factor").ToString());
+        await tell.StepAsync(cora, "Beside the app, or in its place, give your **Password** and press **Make a passkey on this device**; the device asks for your finger or its own code.", async () =>
+        {
+            await cora.FillAsync("Password", SiteUnderTest.Password);
+            await cora.PressAsync("Make a passkey on this device");
+            await cora.SeesAsync("Passkeys:");
+        });
+        await tell.StepAsync(cora, "From then on press **Use a passkey instead** where you sign in.", async () =>
+        {
+            await cora.Page.Context.ClearCookiesAsync();
+            await cora.Page.GotoAsync(new Uri(Site.ByName, "/sign-in").ToString());
+            await cora.PressAsync("Use a passkey instead");
+            await Expect(cora.Page.Locator("h1")).ToHaveTextAsync("Board");
+        });
+    });
+
+    // A device with a passkey reader of its own, as a tablet has.
+    private async Task<IPage> PasskeyScreenAsync()
+    {
+        var page = (await ScreenAsync("cora")).Page;
+        var device = await page.Context.NewCDPSessionAsync(page);
+        await device.SendAsync("WebAuthn.enable");
+        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+        return page;
+    }
 }

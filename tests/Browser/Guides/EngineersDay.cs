@@ -181,6 +181,31 @@ public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary di
         await tell.PictureAsync(dan, "The status board of equipment: an incubator and a connected processor");
     });
 
+    [HowTo, Requirement("P211-105")]
+    public Task Take_equipment_out_of_service_and_return_it() => TellAsync("No batch can check in an item that is out of service. What was done before it came back stands in its log, and a second person checks it.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await dan.GoAsync("/equipment/INC-07", "INC-07");
+        await tell.StepAsync(dan, "On the item's page press **Take out of service…**, say **Why**, and press **Take it out of service**.", async () =>
+        {
+            await dan.PressAsync("Take out of service…");
+            await dan.FillAsync("Why", "The alarm of the door does not sound", dan.Dialog);
+            await dan.PressAsync("Take it out of service", dan.Dialog);
+            await Expect(dan.Dialog).ToHaveCountAsync(0);
+            await dan.SeesAsync("Out of service");
+        });
+        await tell.PictureAsync(dan, "An item out of service: why, since when, and what may be done with it");
+        await tell.StepAsync(dan, "When it is mended press **Return to service…**, say **What was done, and how**, and press **Return it**. It counts as unclean from then on: record a cleaning before a batch checks it in.", async () =>
+        {
+            await dan.PressAsync("Return to service…");
+            await dan.FillAsync("What was done, and how", "Switch adjusted, alarm test passed, WO-31", dan.Dialog);
+            await dan.PressAsync("Return it", dan.Dialog);
+            await Expect(dan.Dialog).ToHaveCountAsync(0);
+            await dan.SeesAsync("Returned to service: Switch adjusted, alarm test passed, WO-31");
+            await dan.SeesAsync("Blocked");
+        });
+    });
+
     [HowTo, Requirement("P211-68b1")]
     public Task Look_through_the_tags() => TellAsync("A tag is what a device says: a name, a value with its unit, and how far it can be trusted. An item has the tags of its class, also those that its device has not declared.", async tell =>
     {
@@ -229,6 +254,37 @@ public sealed class EngineersDay(SiteUnderTest site, Chromium chromium, Diary di
             await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Draft>("picking")).Revisions.Count == 2, "the draft is saved");
         });
         Assert.Contains("tag: co2,", (await Site.Desk.StateAsync<Draft>("picking")).Revisions[^1].Text, StringComparison.Ordinal);
+    });
+
+    [HowTo, Requirement("P11-10k", "P211-186")]
+    public Task Make_a_variant_of_a_recipe_for_a_site_or_a_product() => TellAsync("A variant names one exact version of another recipe and only what is different. What it says otherwise is shown as such wherever the recipe is looked at, and it is approved like any other.", async tell =>
+    {
+        var dan = await AtAsync("dan");
+        await dan.Page.GotoAsync(new Uri(Site.Address, "/recipes").ToString());
+        await tell.StepAsync(dan, "On **Recipes** give the **Name of the draft**, choose **a variant that extends rehearsal@1.0** under **Begin from**, and press **Begin a draft**.", async () =>
+        {
+            await dan.FillAsync("Name of the draft", "rehearsal-north");
+            await dan.FillAsync("Begin from", "+rehearsal@1.0");
+            await dan.PressAsync("Begin a draft");
+            await ReadyAsync(dan);
+        });
+        await tell.StepAsync(dan, "Under `overrides` write what is different here, a line each: a step, its parameter where it is one, and the new value. Steps that differ are drawn **thick**, and **What changed against rehearsal@1.0** lists what that means.", async () =>
+        {
+            await TypeAsync(dan, "overrides: []", "overrides:\n  - {step: R06, maximum-duration: 3 h}\n  - {step: R03, parameter: co2, normal: [4.6, 5.4]}");
+            await dan.SeesAsync("Nothing is wrong with it");
+            await Expect(dan.Page.Locator("#sfc-R06.changed")).ToHaveCountAsync(1);
+            await dan.UnfoldAsync("What changed against rehearsal@1.0");
+            await Expect(dan.Page.GetByRole(AriaRole.Region, new() { Name = "Changes" })).ToContainTextAsync("maximum-duration");
+        });
+        await tell.PictureAsync(dan, "A variant: a few lines of text, the whole flow beside them, and the two steps that differ drawn thick", whole: true);
+        await tell.StepAsync(dan, "Press **Save**, then **Submit rehearsal-variant@1.0**. Its page names the version that it extends; a later version of that changes nothing here.", async () =>
+        {
+            await dan.PressAsync("Save");
+            await dan.PressAsync("Submit rehearsal-variant@1.0");
+            await Expect(dan.Page).ToHaveURLAsync(new Regex("/recipes/rehearsal-variant@1.0$"));
+            await dan.SeesAsync("rehearsal@1.0");
+        });
+        Assert.Equal("rehearsal@1.0", (await Site.Desk.StateAsync<Master>("rehearsal-variant@1.0")).Resolved?.Base);
     });
 
     // The page says itself when its editor listens.

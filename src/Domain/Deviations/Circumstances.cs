@@ -29,16 +29,16 @@ public sealed record Circumstances(
             .Concat(performed.Signatures.Select(signature => signature.Signer))
             .OfType<string>().Where(person => person != Basics.Performer.System.Id)];
 
-    // The item that the parameter is read from, else the one that the step works on, as it was checked in then; and what measured for the step.
+    // The items that its parameters are read from, else the one that the step works on, as it was checked in then; and what measured for the step.
     private static ImmutableHashSet<string> Equipment(Deviation deviation, Batch batch, Footprint footprint)
     {
         if (batch.Recipe!.Phases.FirstOrDefault(one => one.Id == StepKey.Phase(deviation.Step)) is not { } phase) return [];
-        var parameter = phase.Parameters.FirstOrDefault(one => one.Name == deviation.Parameter);
-        var role = parameter?.From ?? phase.Equipment;
+        var parameters = phase.Parameters.Where(one => deviation.Parameters.Contains(one.Name)).ToList();
+        var roles = parameters.Select(parameter => parameter.From ?? phase.Equipment).DefaultIfEmpty(phase.Equipment).ToHashSet();
         var step = batch.Step(deviation.Step);
-        return [.. footprint.Items.Where(use => use.Role == role && use.From <= deviation.OpenedAt && !(use.To < deviation.OpenedAt)).Select(use => use.Item)
-            .Concat(step?.Values.Where(value => value.Parameter == deviation.Parameter).Select(value => value.Equipment).OfType<string>() ?? [])
-            .Concat(parameter is null ? step?.Instruments ?? [] : [])];
+        return [.. footprint.Items.Where(use => roles.Contains(use.Role) && use.From <= deviation.OpenedAt && !(use.To < deviation.OpenedAt)).Select(use => use.Item)
+            .Concat(step?.Values.Where(value => deviation.Parameters.Contains(value.Parameter)).Select(value => value.Equipment).OfType<string>() ?? [])
+            .Concat(parameters.Count == 0 ? step?.Instruments ?? [] : [])];
     }
 
     // Lots added in the step; of a deviation that is about material, everything that was in the batch by then.

@@ -26,5 +26,9 @@ public sealed record DeviationClassified(DeviationSeverity Severity, DeviationCl
 {
     /// <inheritdoc />
     public override Deviation Apply(Deviation state, Happened when) =>
-        state with { Classifications = state.Classifications.Add(new Classification(Severity, Class, Reason, when.By, when.At)) };
+        state with
+        {
+            Classifications = state.Classifications.Add(new Classification(Severity, Class, Reason, when.By, when.At)),
+            Shelved = state.Shelved && Severity <= (state.Severity ?? DeviationSeverity.Minor), // one that is more severe than was known calls again
+        };
 }

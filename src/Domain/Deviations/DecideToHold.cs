@@ -34,6 +34,7 @@ public sealed record HoldDecided(string Reason) : Event<Deviation>
     {
         Status = DeviationStatus.Open,
         Holds = true,
+        Shelved = false,
         Justification = null,
         DecidedBy = null,
         DecidedAt = null,

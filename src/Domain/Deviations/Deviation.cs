@@ -44,14 +44,17 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>The parameter concerned, or null.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>What happened, in one sentence.</summary>
+    /// <summary>What happened, in one sentence, with what came to it since.</summary>
     public string What { get; init; } = "";
 
-    /// <summary>True when it held the batch from its beginning, or was decided to.</summary>
+    /// <summary>True when it held the batch from its beginning, or since something came to it, or was decided to.</summary>
     public bool Holds { get; init; }
 
     /// <summary>Readings around it.</summary>
     public ImmutableList<EvidenceReading> Evidence { get; init; } = [];
+
+    /// <summary>What came to it after it was opened, in order.</summary>
+    public ImmutableList<Widening> Widenings { get; init; } = [];
 
     /// <summary>What kind it was opened as, or null where whatever announced it does not decide that.</summary>
     public DeviationClass? OpenedAs { get; init; }
@@ -92,6 +95,12 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>Every reopening, in order.</summary>
     public ImmutableList<Reopening> Reopenings { get; init; } = [];
 
+    /// <summary>Every time that its alarm was put on the shelf or taken off it, in order.</summary>
+    public ImmutableList<Shelving> Shelvings { get; init; } = [];
+
+    /// <summary>True when the last of them put it there, and nothing has happened since that brings it back before its time.</summary>
+    public bool Shelved { get; init; }
+
     /// <summary>True while it is closed: what a release asks.</summary>
     public bool IsClosed => Status == DeviationStatus.Closed;
 
@@ -107,6 +116,12 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>What kind it is: as the quality unit classified it last, else as it was opened; or null.</summary>
     public DeviationClass? Class => Classifications.LastOrDefault()?.Class ?? OpenedAs;
 
+    /// <summary>What keeps its alarm off the lists at a time, or null when it is not shelved then.</summary>
+    public Shelving? ShelvedAt(DateTimeOffset now) => Shelved && Status == DeviationStatus.Open && Shelvings[^1] is var shelving && shelving.Until > now ? shelving : null;
+
+    /// <summary>True when somebody has to decide and its alarm is not shelved at a time.</summary>
+    public bool CallsAt(DateTimeOffset now) => Status == DeviationStatus.Open && ShelvedAt(now) is null;
+
     /// <summary>User id of the person who works on it, or null.</summary>
     public string? Assignee => Assignments.LastOrDefault()?.Person;
 
@@ -121,6 +136,12 @@ public sealed record Deviation : IStream<Deviation>
 
     /// <summary>The judgement on another batch that stands, or null while nobody has given one.</summary>
     public BatchJudgement? JudgementOn(string batch) => Judgements.LastOrDefault(judgement => judgement.BatchId == batch);
+
+    /// <summary>The parameters concerned, the one that it was opened for first.</summary>
+    public IEnumerable<string> Parameters => Widenings.Select(widening => widening.Parameter).Prepend(Parameter).OfType<string>().Distinct();
+
+    /// <summary>The same without its readings, for lists.</summary>
+    public Deviation WithoutReadings() => this with { Evidence = [], Widenings = [.. Widenings.Select(widening => widening with { Evidence = [] })] };
 
     /// <summary>What a person who decides to continue is shown, word for word.</summary>
     public string Statement(string justification) =>
@@ -153,6 +174,7 @@ public sealed record Deviation : IStream<Deviation>
 
     internal Deviation Decided(RunDecision decision) => this with
     {
+        Shelved = false,
         Status = DeviationStatus.Decided,
         Justification = decision.Reason,
         DecidedBy = decision.Name,

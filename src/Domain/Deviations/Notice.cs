@@ -109,6 +109,9 @@ public sealed record Notice(
             $"Deviation {stream} opened in step {opened.Step} of batch {opened.BatchId} and holds it. The quality unit decides how it goes on.", [Role.QA, Role.Supervisor], Urgent: true),
         DeviationOpened opened => new(NoticeKind.Opened, opened.BatchId, stream,
             $"Deviation {stream} opened in step {opened.Step} of batch {opened.BatchId}. The quality unit classifies it and decides.", [Role.QA]),
+        // What comes to a deviation is one matter with it and told once; that the batch waits now is another.
+        DeviationWidened { Holds: true } => new(NoticeKind.Held, deviation.BatchId, stream,
+            $"Deviation {stream} holds batch {deviation.BatchId} from now on. The quality unit decides how it goes on.", [Role.QA, Role.Supervisor], deviation.Assignee, Urgent: true),
         // A deviation's own hold was told when it was opened or decided.
         HoldPlaced when !deviation.HoldsNow => new(NoticeKind.Held, stream, deviation.Id is { Length: > 0 } id ? id : null,
             $"Batch {stream} is on hold. Nothing goes on in it until the hold is released.", [Role.Supervisor, Role.QA], Urgent: true),

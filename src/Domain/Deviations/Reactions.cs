@@ -16,6 +16,10 @@ public sealed class DeviationReactions : IReactions
                 announced.DeviationId, streamId, announced.Step, announced.Parameter, announced.What, announced.Holds, announced.Evidence,
                 announced.Drift == true ? DeviationClass.Drift : null)),
         ],
+        DeviationExtended extended =>
+        [
+            Reaction.Give(new WidenDeviation(extended.DeviationId, extended.Parameter, extended.What, extended.Holds, extended.Evidence)),
+        ],
         ContinuationDecided decided =>
         [
             Reaction.Give(new ReleaseHold(BatchOf(streamId), streamId, $"deviation {streamId} decided: {decided.Justification}")),

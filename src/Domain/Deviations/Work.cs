@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cellwright.Domain.Execution;
 
 namespace Cellwright.Domain.Deviations;
 
@@ -58,6 +59,20 @@ public enum RunAction
     /// <summary>It ends.</summary>
     Abort,
 }
+
+/// <summary>What came to a deviation after it was opened.</summary>
+/// <param name="Parameter">Parameter concerned.</param>
+/// <param name="Holds">True when the batch was held for it from then on.</param>
+/// <param name="Evidence">Readings around it.</param>
+/// <param name="At">When.</param>
+public sealed record Widening(string Parameter, bool Holds, ImmutableList<EvidenceReading> Evidence, DateTimeOffset At);
+
+/// <summary>Its alarm was put on the shelf, or taken off it before its time.</summary>
+/// <param name="Until">Until when; no later than <paramref name="At"/> where it was taken off.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">User id.</param>
+/// <param name="At">When.</param>
+public sealed record Shelving(DateTimeOffset Until, string Reason, string By, DateTimeOffset At);
 
 /// <summary>A decision of how the batch goes on.</summary>
 /// <param name="Action">How.</param>

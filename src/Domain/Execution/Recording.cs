@@ -102,6 +102,25 @@ public sealed record DeviationAnnounced(
     };
 }
 
+/// <summary>Something more came of what a deviation is about: it belongs to that deviation, and opens none of its own.</summary>
+/// <param name="DeviationId">The deviation, which nobody has decided.</param>
+/// <param name="Step">Step key.</param>
+/// <param name="Parameter">Parameter that came to it.</param>
+/// <param name="What">What happened altogether, in one sentence.</param>
+/// <param name="Holds">True when the batch is held for it from now on.</param>
+/// <param name="Evidence">Readings of what came to it, in time order.</param>
+public sealed record DeviationExtended(
+    string DeviationId, string Step, string Parameter, string What, bool Holds, ImmutableList<EvidenceReading> Evidence) : Event<Batch>
+{
+    /// <inheritdoc />
+    public override Batch Apply(Batch state, Happened when) => state with
+    {
+        Deviations = [.. state.Deviations.Select(notice => notice.Id == DeviationId ? notice with { What = What } : notice)],
+        Holds = Holds ? state.Holds.SetItem(DeviationId, new Hold(DeviationId, What, when.By, when.At))
+            : state.Holds.TryGetValue(DeviationId, out var hold) ? state.Holds.SetItem(DeviationId, hold with { Reason = What }) : state.Holds,
+    };
+}
+
 /// <summary>Turns a value into the events that follow from it.</summary>
 internal static class Recording
 {

@@ -8,7 +8,7 @@ namespace Cellwright.Server.Deviations;
 /// <summary>A deviation as a line of the list, in the order of risk.</summary>
 public sealed record DeviationRow(
     string Id, string Batch, string Step, string What, DeviationStatus Status, bool HoldsNow, DeviationSeverity? Severity, DeviationClass? Class,
-    string? Assignee, DateTimeOffset OpenedAt, int Risk, IReadOnlyList<Phrase> Because, int OpenActions)
+    string? Assignee, DateTimeOffset OpenedAt, int Risk, IReadOnlyList<Phrase> Because, int OpenActions, DateTimeOffset? ShelvedUntil = null)
 {
     /// <summary>The line at a time.</summary>
     public static DeviationRow Of(Deviation deviation, Batch batch, DateTimeOffset now)
@@ -16,7 +16,7 @@ public sealed record DeviationRow(
         var risk = Domain.Deviations.Risk.Of(deviation, batch, now);
         return new DeviationRow(
             deviation.Id, deviation.BatchId, deviation.Step, deviation.What, deviation.Status, deviation.HoldsNow, deviation.Severity, deviation.Class,
-            deviation.Assignee, deviation.OpenedAt, risk.Points, risk.Because, deviation.Actions.Count(action => action.Status == ActionStatus.Planned));
+            deviation.Assignee, deviation.OpenedAt, risk.Points, risk.Because, deviation.Actions.Count(action => action.Status == ActionStatus.Planned), deviation.ShelvedAt(now)?.Until);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Ledger;
@@ -25,7 +26,7 @@ public sealed class SilenceWatch(Desk.Desk desk, Gateway gateway, ReadingStore s
 
     private readonly record struct Key(string Batch, string Step, string Equipment, string Tag);
 
-    private sealed record Listened(string Parameter, DateTimeOffset Since, bool Silent);
+    private sealed record Listened(string Parameter, bool Holds, DateTimeOffset Since, bool Silent);
 
     private readonly ConcurrentDictionary<string, ImmutableDictionary<Key, Listened>> byBatch = new();
     private readonly DateTimeOffset started = desk.Now;
@@ -35,7 +36,7 @@ public sealed class SilenceWatch(Desk.Desk desk, Gateway gateway, ReadingStore s
     {
         var watched = WatchedTag.Of(batch).GroupBy(one => new Key(batch.Id, one.Step.Key, one.Equipment, one.Parameter.Tag!)).ToImmutableDictionary(
             group => group.Key,
-            group => new Listened(group.First().Parameter.Name, group.First().Step.StartedAt,
+            group => new Listened(group.First().Parameter.Name, group.Any(one => one.Parameter.Hold), group.First().Step.StartedAt,
                 batch.Silences.GetValueOrDefault(Silence.Key(group.Key.Step, group.Key.Equipment, group.Key.Tag)) is { Lasts: true }));
         if (watched.IsEmpty) byBatch.TryRemove(batch.Id, out _);
         else byBatch[batch.Id] = watched;
@@ -45,7 +46,8 @@ public sealed class SilenceWatch(Desk.Desk desk, Gateway gateway, ReadingStore s
     public async Task CheckAsync(CancellationToken ct)
     {
         var now = desk.Now;
-        foreach (var (key, listened) in byBatch.Values.SelectMany(watched => watched))
+        // Of what falls silent together, what holds the batch is said first: the deviation opens with it.
+        foreach (var (key, listened) in byBatch.Values.SelectMany(watched => watched.OrderByDescending(one => one.Value.Holds)))
         {
             var (staleAfter, onEvent) = facts.SilenceOf(key.Equipment, key.Tag);
             if (onEvent) continue;
@@ -54,7 +56,7 @@ public sealed class SilenceWatch(Desk.Desk desk, Gateway gateway, ReadingStore s
             if (listened.Since > since) since = listened.Since;
             var silent = now - since > staleAfter;
             if (silent == listened.Silent) continue;
-            if (silent) await ReportAsync(new ReportSilence(key.Batch, key.Step, listened.Parameter, key.Equipment, since), ct);
+            if (silent) await ReportAsync(new ReportSilence(key.Batch, key.Step, listened.Parameter, key.Equipment, since, LostNode(key.Equipment)), ct);
             else if (heard is { } at && store.Latest(key.Equipment, key.Tag) is { } latest)
                 await ReportAsync(new ReportReturn(key.Batch, key.Step, key.Equipment, key.Tag, latest.Value, latest.Unit, at, latest.Address), ct);
         }
@@ -80,6 +82,8 @@ public sealed class SilenceWatch(Desk.Desk desk, Gateway gateway, ReadingStore s
             }
         }
     }
+
+    private string? LostNode(string equipment) => gateway.Find(equipment) is { LostWithNode: true } device ? device.Node : null;
 
     private async Task ReportAsync(Command<Batch> report, CancellationToken ct)
     {

@@ -19,7 +19,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
     private const int Newest = 100; // of a person's notices, for the page
 
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Deviation> deviations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Deviation> deviations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Inbox> seen = new();
     private readonly Lock gate = new();
     private readonly List<Told> told = [];
@@ -53,7 +53,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
         {
             if (!byPerson.TryGetValue(person, out var theirs)) return new InboxView(0, [], 0);
             return new InboxView(NotSeen(theirs, inbox).Count(), [.. theirs.TakeLast(Newest).Reverse().Select(one => new InboxLine(
-                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Equipment, one.Notice.Sentence, one.What, one.Notice.Urgent, inbox.HasSeen(one.Index), NoticeText.Path(one.Notice)))], theirs.Count);
+                one.Index, one.At, one.Notice.Kind, one.Notice.Batch, one.Notice.Deviation, one.Notice.Account, one.Notice.Equipment, one.Notice.Sentence, What(one), one.Notice.Urgent, inbox.HasSeen(one.Index), NoticeText.Path(one.Notice)))], theirs.Count);
         }
     }
 
@@ -62,6 +62,9 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
     {
         lock (gate) return byPerson.TryGetValue(person, out var theirs) ? [.. NotSeen(theirs, seen.GetValueOrDefault(person, Inbox.Empty))] : [];
     }
+
+    // What came to a deviation since it was told belongs to the same notice: whoever reads it now reads what is known now.
+    private string What(Told one) => one is { Notice: { Kind: NoticeKind.Opened, Deviation: { } id } } ? deviations[id].What : one.What;
 
     /// <inheritdoc />
     protected override Task TakeInAsync(IReadOnlyList<Entry> entries, CancellationToken ct)
@@ -103,7 +106,7 @@ public sealed class NoticeBook(IRecord record, Reactor reactor, ILogger<NoticeBo
                 seen[id] = inbox.After(seen.GetValueOrDefault(id, Inbox.Empty), when);
                 return true;
             case Event<Deviation> of:
-                var after = deviations[id] = of.After(deviations.GetValueOrDefault(id, Deviation.Empty), when) with { Evidence = [] };
+                var after = deviations[id] = of.After(deviations.GetValueOrDefault(id, Deviation.Empty), when).WithoutReadings();
                 return Tell(entry, Notice.Of(id, happened, after), after.What);
             case Domain.Execution.Commands.HoldPlaced held:
                 return Tell(entry, Notice.Of(id, held, deviations.GetValueOrDefault(held.HoldId, Deviation.Empty)), held.Reason);

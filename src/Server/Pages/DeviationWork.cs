@@ -44,6 +44,19 @@ public sealed record DeviationWork(
         T["hold-title", Deviation.BatchId], T["hold-means"], T["hold-act"], $"{Id} hold",
         [new("reason", T["hold-label"])], given => Send(new DecideToHold(Id, given["reason"]), T["held"])));
 
+    /// <summary>Lets the alarm wait until a time.</summary>
+    public void Shelve() => Ask(new(
+        T["shelve-title", Id], T["shelve-means", ShelveAlarm.Most.TotalHours], T["shelve-act"], $"{Id} shelve",
+        [new("reason", T["shelve-label"]), new("until", T["shelve-until"], Moment: true, Value: Say.Moment(Now.AddHours(1)))],
+        given => Say.TryMoment(given["until"], out var until) && new DateTimeOffset(until, Now.Offset) is var end && end > Now
+            ? Send(new ShelveAlarm(Id, end, given["reason"]), T["shelved", Say.Time(end, Now)])
+            : Task.FromResult<string?>(T["shelve-no-time"])));
+
+    /// <summary>Takes the alarm off the shelf.</summary>
+    public void Unshelve() => Ask(new(
+        T["unshelve-title", Id], T["unshelve-means"], T["unshelve-act"], $"{Id} unshelve",
+        [new("reason", T["unshelve-label"])], given => Send(new ShelveAlarm(Id, Now, given["reason"]), T["unshelved"])));
+
     /// <summary>Lets the batch go on with an alternative.</summary>
     public void Alternative() => Ask(new(
         T["alternative-title"], T["alternative-means", Deviation.Step], T["go-on-to-sign"], $"{Id} alternative",

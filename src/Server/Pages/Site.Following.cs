@@ -13,6 +13,8 @@ public sealed partial class Site
     private readonly IRecord record = record;
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, (Batch Batch, long Version)> folding = new(StringComparer.Ordinal); // batches that are not over
+    private volatile int open; // deviations that nobody decided, and those of them whose alarm was shelved
+    private volatile IReadOnlyList<Deviation> shelved = [];
     private long goal = long.MaxValue; // what was on record when the server started
 
     /// <summary>Completes once everything was read that was on record at the start; until then lists are not whole.</summary>
@@ -57,7 +59,7 @@ public sealed partial class Site
                     batches.Add(id);
                     break;
                 case "deviation":
-                    var deviation = deviations[id] = Applied(deviations.GetValueOrDefault(id, Deviation.Empty), entry) with { Evidence = [] };
+                    var deviation = deviations[id] = Applied(deviations.GetValueOrDefault(id, Deviation.Empty), entry).WithoutReadings();
                     batches.Add(deviation.BatchId);
                     break;
                 case "release":
@@ -75,7 +77,8 @@ public sealed partial class Site
 
         foreach (var (person, newest) in people) Take((await CurrentAsync<Person>(person, newest, ct)).State);
         foreach (var batch in batches) Count(batch);
-        DeviationsOpen = deviations.Count(one => one.Value.Status == DeviationStatus.Open);
+        open = deviations.Count(one => one.Value.Status == DeviationStatus.Open);
+        shelved = [.. deviations.Values.Where(one => one is { Shelved: true, Status: DeviationStatus.Open })];
         Changed?.Invoke(touched);
         if (entries[^1].Index + 1 >= goal) ReadToTheEnd();
     }
@@ -111,10 +114,10 @@ public sealed partial class Site
     private void Show(Batch batch)
     {
         if (batch.Recipe is null) return;
-        var open = batch.Deviations.Count(notice => deviations.GetValueOrDefault(notice.Id) is not { IsDecided: true });
+        var undecided = batch.Deviations.Where(notice => deviations.GetValueOrDefault(notice.Id) is not { IsDecided: true }).ToList();
         var isNew = !live.ContainsKey(batch.Id) && !ended.ContainsKey(batch.Id);
-        if (batch.EndedAt is null) live[batch.Id] = Where.Of(batch, open);
-        else End(batch, open);
+        if (batch.EndedAt is null) live[batch.Id] = Where.Of(batch, undecided.Count, [.. undecided.Select(notice => deviations.GetValueOrDefault(notice.Id)).Where(one => one is { Shelved: true }).OfType<Deviation>()]);
+        else End(batch, undecided.Count);
         if (isNew) numbers.Changed();
     }
 

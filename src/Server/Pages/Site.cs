@@ -81,8 +81,18 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     /// <summary>Every deviation, in no order, without its readings.</summary>
     public IEnumerable<Deviation> Deviations => deviations.Select(pair => pair.Value);
 
-    /// <summary>How many deviations wait for a decision.</summary>
-    public int DeviationsOpen { get; private set; }
+    /// <summary>How many deviations call for a decision now: those whose alarm is shelved do not.</summary>
+    public int DeviationsCalling
+    {
+        get
+        {
+            var (all, now) = (open, Now);
+            return all - shelved.Count(one => !one.CallsAt(now));
+        }
+    }
+
+    /// <summary>Until when the alarm of a deviation is shelved, or null when it is not.</summary>
+    public DateTimeOffset? ShelvedUntil(string deviation) => deviations.GetValueOrDefault(deviation)?.ShelvedAt(Now)?.Until;
 
     /// <summary>A batch under way as a line of the board, or null when there is none of that number.</summary>
     public Where? BatchRow(string id) => live.GetValueOrDefault(id);
@@ -93,7 +103,8 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
         var now = Now;
         return [.. Deviations.Where(filter.Wants)
             .Select(deviation => (deviation, Row: DeviationRow.Of(deviation, live.GetValueOrDefault(deviation.BatchId)?.Batch ?? Batch.Empty, now)))
-            .OrderByDescending(one => one.Row.Risk)
+            .OrderBy(one => one.deviation.IsClosed ? 2 : one.Row.ShelvedUntil is null ? 0 : 1)
+            .ThenByDescending(one => one.Row.Risk)
             .ThenBy(one => one.deviation.IsClosed ? -one.Row.OpenedAt.UtcTicks : one.Row.OpenedAt.UtcTicks)
             .ThenBy(one => one.Row.Id, StringComparer.Ordinal)];
     }

@@ -1,3 +1,4 @@
+using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
 using Microsoft.Extensions.Localization;
@@ -38,9 +39,10 @@ public delegate string Saying(IStringLocalizer<Where> T, Speech speech);
 /// <param name="NotBefore">When that can be done at the earliest, or null.</param>
 /// <param name="Clock">The clock that runs out next, or null.</param>
 /// <param name="Deviations">Deviations not decided.</param>
+/// <param name="Shelved">Those of them whose alarm was shelved.</param>
 public sealed record Where(
     string Id, Batch Batch, int Done, int Active, int Total, IReadOnlyList<double> Marks, Saying Here, Saying WaitsFor,
-    DateTimeOffset? NotBefore, RunningClock? Clock, int Deviations)
+    DateTimeOffset? NotBefore, RunningClock? Clock, int Deviations, IReadOnlyList<Deviation> Shelved)
 {
     /// <summary>A clock with less than this left is pressing.</summary>
     public static TimeSpan Pressing { get; } = TimeSpan.FromMinutes(60);
@@ -48,16 +50,25 @@ public sealed record Where(
     /// <summary>How urgent it is now.</summary>
     public Urgency At(DateTimeOffset now) =>
         Batch.Status is BatchStatus.Completed or BatchStatus.Aborted ? Urgency.Ended
-        : !Batch.Holds.IsEmpty || Batch.Excursions.Values.Contains(Assessment.Outside) || Batch.Silences.Values.Any(silence => silence.Lasts) ? Urgency.Stop
+        : !Batch.Holds.IsEmpty || Batch.Excursions.Values.Contains(Assessment.Outside) || IsSilent(now) ? Urgency.Stop
         : Clock is { } clock && clock.Until - now < Pressing ? Urgency.Soon
         : !Batch.Excursions.IsEmpty || Batch.Status == BatchStatus.Paused ? Urgency.Soon
         : NotBefore is { } earliest && earliest > now ? Urgency.Running
         : Urgency.Act;
 
+    /// <summary>True while a watched tag says nothing and the alarm of it is not shelved.</summary>
+    public bool IsSilent(DateTimeOffset now) =>
+        Batch.Silences.Values.Any(silence => silence.Lasts && Shelved.All(one => one.Id != silence.Deviation || one.CallsAt(now)));
+
+    /// <summary>When the first of the shelved alarms comes back, and how many are shelved; null while none is.</summary>
+    public (int Count, DateTimeOffset Until)? ShelvedAt(DateTimeOffset now) =>
+        Shelved.Select(one => one.ShelvedAt(now)).OfType<Shelving>().ToList() is { Count: > 0 and var count } there ? (count, there.Min(one => one.Until)) : null;
+
     /// <summary>Reads a batch.</summary>
     /// <param name="batch">Its state.</param>
     /// <param name="undecided">Deviations of it that nobody decided.</param>
-    public static Where Of(Batch batch, int undecided)
+    /// <param name="shelved">Those of them whose alarm was shelved; null for none.</param>
+    public static Where Of(Batch batch, int undecided, IReadOnlyList<Deviation>? shelved = null)
     {
         var passed = Sequencing.PassedBy(batch);
         var performed = batch.Steps.Values.GroupBy(step => step.Phase).ToDictionary(group => group.Key, group => group.Count());
@@ -70,7 +81,7 @@ public sealed record Where(
         var (waits, notBefore) = Waits(batch);
         return new Where(
             batch.Id, batch, batch.Steps.Values.Count(step => !step.Active), batch.Steps.Values.Count(step => step.Active), total, marks,
-            Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided);
+            Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided, shelved ?? []);
     }
 
     private static Saying Position(Batch batch)

@@ -89,6 +89,8 @@ internal static class Scenarios
         yield return new(new ReportReturn(b, "I1", "CP-01", "chamber-temperature", 37, "Cel", Acting.Start.AddMinutes(9), "1:9"), System, In("I1", new TagFellSilent("I1", "chamber", "CP-01", "chamber-temperature", Acting.Start, TimeSpan.FromMinutes(2), "B-1-D1")));
         yield return new(new AnnounceDeviation(b, "release", "sterility", "Growth"), System, Batch);
         yield return new(new OpenDeviation("B-1-D1", b, "R1", null, "What", true, []), System, []);
+        yield return new(new WidenDeviation("B-1-D1", "gas", "What", true, []), System, [new DeviationOpened("B-1-D1", b, "I1", "chamber", "What", false, [])]);
+        yield return new(new ShelveAlarm("B-1-D1", Acting.Start.AddHours(2), "The probe is being replaced"), sofia, [new DeviationOpened("B-1-D1", b, "I1", "chamber", "What", false, [])]);
         yield return new(new DecideToContinue("B-1-D1", "No effect"), quirin, [new DeviationOpened("B-1-D1", b, "R1", null, "What", true, [])],
             async office => new(quirin, "approval", Statements.Hash((await office.Desk.StateAsync<Deviation>("B-1-D1")).Statement("No effect"))));
 

@@ -1,5 +1,6 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 
@@ -67,6 +68,7 @@ public sealed class FallingSilent
         Assert.Equal("B-1-D1", floor.When(Report(70), Performer.System).ThenOne<TagFellSilent>().DeviationId);
 
         floor.Has(new TagReturned("I1", "chamber", "CP-01", "chamber-temperature", 37, "Cel", floor.Now, "a@80"), new HoldReleased("B-1-D1", "decided")).After(9);
+        floor.Deviations["B-1-D1"] = new() { Id = "B-1-D1", Status = DeviationStatus.Decided };
         var again = floor.When(Report(80), Performer.System).Stands();
         Assert.Equal(["B-1-D2", "B-1-D2"], [((TagFellSilent)again.Happened[0]).DeviationId, ((DeviationAnnounced)again.Happened[1]).DeviationId]);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
@@ -43,18 +44,24 @@ internal sealed class Floor
 
     public Dictionary<string, Lot> Lots { get; } = new() { ["V-1"] = Released("V-1", "vector"), ["M-1"] = Released("M-1", "medium") };
 
+    /// <summary>Deviations that the batch announced, as they stand.</summary>
+    public Dictionary<string, Deviation> Deviations { get; } = [];
+
     /// <summary>Readings by tag.</summary>
     public List<Reading> Readings { get; } = [];
 
     /// <summary>A batch that runs, with these steps active since <see cref="Start"/> and the equipment checked in.</summary>
-    public static Floor In(params string[] steps)
+    public static Floor In(params string[] steps) => Running(Ordered(), steps);
+
+    /// <summary>The same of a batch that was ordered otherwise.</summary>
+    public static Floor Running(Floor ordered, params string[] steps)
     {
-        var floor = Ordered().Has(new BatchStarted());
+        var floor = ordered.Has(new BatchStarted());
         floor.Has(new StepStarted("E1"), new EquipmentCheckedIn("E1", "processor", "processor", "CP-01", null), new EquipmentCheckedIn("E1", "counter", "counter", "CC-01", null), new StepCompleted("E1"));
         return floor.Has([.. steps.Select(step => new StepStarted(step))]);
     }
 
-    public static Floor Ordered() => new Floor().Has(new BatchOrdered(Id, TestRecipe.Hash, TestRecipe.Text, "PO-7", "COI-9"));
+    public static Floor Ordered(string? text = null) => new Floor().Has(new BatchOrdered(Id, text is null ? TestRecipe.Hash : Master.HashOf(text), text ?? TestRecipe.Text, "PO-7", "COI-9"));
 
     public Floor Has(params Event<Batch>[] events)
     {
@@ -160,6 +167,7 @@ internal sealed class Floor
         StateOf<Lot> asked => Lots.GetValueOrDefault(asked.Id, Lot.Empty),
         StateOf<Person> asked => People.GetValueOrDefault(asked.Id, Person.Empty),
         StateOf<Downtime> => Down,
+        StateOf<Deviation> asked => Deviations.GetValueOrDefault(asked.Id, Deviation.Empty),
         ReadingsOf asked => History(asked),
         _ => throw new NotSupportedException($"The test does not know {need}."),
     };

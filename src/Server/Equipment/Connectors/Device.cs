@@ -19,6 +19,9 @@ public sealed class Device
     /// <summary>Whether it is there.</summary>
     public bool Online { get; internal set; }
 
+    /// <summary>Whether it is not there because its edge node was lost, with everything that node spoke for.</summary>
+    public bool LostWithNode { get; internal set; }
+
     /// <summary>Source minus gateway time at its newest message.</summary>
     public TimeSpan ClockOffset { get; internal set; }
 

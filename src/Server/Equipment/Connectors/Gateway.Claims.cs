@@ -46,7 +46,11 @@ public sealed partial class Gateway
     /// <summary>An edge node started anew or is gone, and with it all that it had announced.</summary>
     internal void NodeGone(string node, string reason)
     {
-        foreach (var device in _devices.Values.Concat(_contested.Values).Where(device => device.Node == node && device.Online)) Note(device, online: false, reason);
+        foreach (var device in _devices.Values.Concat(_contested.Values).Where(device => device.Node == node && device.Online))
+        {
+            Note(device, online: false, reason);
+            device.LostWithNode = true;
+        }
     }
 
     internal void RefuseContested(Device device)

@@ -60,7 +60,7 @@ public sealed partial class Gateway(ReadingStore store, Func<string, bool> regis
         ArgumentNullException.ThrowIfNull(device);
         device.ExpectedUntil = null;
         if (device.Online == online) return;
-        device.Online = online;
+        (device.Online, device.LostWithNode) = (online, false);
         if (device.Holder is not null)
         {
             NoteContested(device);

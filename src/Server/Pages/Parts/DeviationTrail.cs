@@ -10,12 +10,14 @@ internal static class DeviationTrail
     public static TrailWords? Of(object happened) => happened switch
     {
         DeviationOpened e => new($"Deviation opened with {e.Evidence.Count} readings: {e.What}"),
+        DeviationWidened e => new($"More came to the deviation, with {e.Evidence.Count} readings{(e.Holds ? "; it holds the batch from now on" : "")}: {e.What}"),
         ContinuationDecided e => new($"Decided to continue, signed by {e.Name}", Reason: e.Justification),
         HoldDecided e => new("Decided to hold the batch", Reason: e.Reason),
         AlternativeDecided e => new($"Decided on the alternative, signed by {e.Name}", e.Step, e.Alternative, e.Justification),
         AbortDecided e => new($"Decided to abort the batch, signed by {e.Name}", Reason: e.Reason),
         AlternativeTaken e => new("Alternative step taken", e.Step, e.Alternative, e.Reason),
         DeviationAssigned e => new("Deviation assigned", After: e.Name, Reason: e.Note),
+        AlarmShelved e => new("Alarm shelved, or taken off the shelf", After: $"until {Say.Stamp(e.Until)}", Reason: e.Reason),
         DeviationClassified e => new("Deviation classified", After: $"{Say.Word(e.Severity)}, {Say.Word(e.Class)}", Reason: e.Reason),
         InvestigationRecorded e => new($"Investigated: {e.Findings}", After: $"root cause: {e.RootCause}", Reason: e.Reason),
         BatchJudged e => new($"Batch {e.OtherBatch} judged", After: e.Affected ? "affected" : "not affected", Reason: e.Reason),

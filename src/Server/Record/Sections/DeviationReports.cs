@@ -1,4 +1,5 @@
 using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution;
 using static Cellwright.Server.Record.Tables;
 
 namespace Cellwright.Server.Record;
@@ -13,15 +14,22 @@ internal static class DeviationReports
     private static Html Report(ExecutedRecord record, Deviation deviation) => Html.Of($"""
         <article class="deviation" id="deviation-{deviation.Id}"><h3>{deviation.Id}</h3>
         <p><strong>{deviation.What}</strong></p>
-        <dl class="when"><div><dt>Step</dt><dd>{StepLink(deviation.Step)}{(deviation.Parameter is { } parameter ? $", {parameter}" : "")}</dd></div><div><dt>Opened</dt><dd>{Wording.Time(deviation.OpenedAt)}</dd></div><div><dt>Effect</dt><dd>{(deviation.Holds ? "the batch was held until it was decided" : "the batch was not held")}</dd></div><div><dt>Stands</dt><dd>{(deviation.IsClosed ? Html.Of($"closed") : Html.Of($"<span class=\"outside\">not closed</span>"))}</dd></div></dl>
+        <dl class="when"><div><dt>Step</dt><dd>{StepLink(deviation.Step)}{string.Concat(deviation.Parameters.Select(parameter => $", {parameter}"))}</dd></div><div><dt>Opened</dt><dd>{Wording.Time(deviation.OpenedAt)}</dd></div><div><dt>Effect</dt><dd>{(deviation.Holds ? "the batch was held until it was decided" : "the batch was not held")}</dd></div><div><dt>Stands</dt><dd>{(deviation.IsClosed ? Html.Of($"closed") : Html.Of($"<span class=\"outside\">not closed</span>"))}</dd></div></dl>
         {Decisions(record, deviation)}
         {DeviationWork.Of(record, deviation)}
         {Of("Readings around it", ["At the source", "Value", "Address"],
             deviation.Evidence.Select(reading => Row(Wording.Time(reading.At.ToOffset(record.Offset)), Html.Of($"<data value=\"{Wording.Exact(reading.Value)}\">{Wording.Exact(reading.Value)}</data>"), Html.Of($"<code>{reading.Address}</code>"))),
             "It rests on no readings.")}
+        {Widenings(record, deviation)}
         </article>
 
         """);
+
+    private static Html Widenings(ExecutedRecord record, Deviation deviation) => deviation.Widenings.IsEmpty ? Html.None : Of("What came to it", ["Date and time", "Parameter", "Effect", "Readings around it"],
+        deviation.Widenings.Select(one => Row(Wording.Time(one.At), Html.Of($"{one.Parameter}"), Html.Of($"{(one.Holds ? "the batch was held from then on" : "none of its own")}"), Readings(record, one.Evidence))), "");
+
+    private static Html Readings(ExecutedRecord record, IReadOnlyList<EvidenceReading> readings) => readings.Count == 0 ? Html.Of($"none") : Html.All(readings.Select(reading =>
+        Html.Of($"{Wording.Time(reading.At.ToOffset(record.Offset))} <data value=\"{Wording.Exact(reading.Value)}\">{Wording.Exact(reading.Value)}</data> <code>{reading.Address}</code><br>")));
 
     private static Html Decisions(ExecutedRecord record, Deviation deviation)
     {

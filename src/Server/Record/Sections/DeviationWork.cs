@@ -3,13 +3,15 @@ using static Cellwright.Server.Record.Tables;
 
 namespace Cellwright.Server.Record;
 
-/// <summary>The work on a deviation: every assignment, classification, investigation, judgement, action, closure and reopening, superseded ones too.</summary>
+/// <summary>The work on a deviation: every assignment, shelving of its alarm, classification, investigation, judgement, action, closure and reopening, superseded ones too.</summary>
 internal static class DeviationWork
 {
     public static Html Of(ExecutedRecord record, Deviation deviation) => Html.All(
     [
         Table("Assigned to", ["Person", "What was asked", "By", "Date and time"], deviation.Assignments.Select(one =>
             Row(DeviationReports.Signer(one.Name, one.Person), Html.Of($"{one.Note}"), Wording.Person(record, one.By), Wording.Time(one.At)))),
+        Table("Alarm shelved", ["Until", "Why", "By", "Date and time"], deviation.Shelvings.Select(one =>
+            Row(one.Until > one.At ? Wording.Time(one.Until.ToOffset(record.Offset)) : Html.Of($"taken off the shelf"), Html.Of($"{one.Reason}"), Wording.Person(record, one.By), Wording.Time(one.At)))),
         Table("Severity and class", ["Severity", "Class", "Why", "By", "Date and time"], deviation.Classifications.Select(one =>
             Row(Word(one.Severity), Word(one.Class), Html.Of($"{one.Reason}"), Wording.Person(record, one.By), Wording.Time(one.At)))),
         Table("Investigation", ["Findings", "Root cause", "Why it supersedes the one before", "By", "Date and time"], deviation.Investigations.Select(one =>

@@ -117,6 +117,7 @@ internal static class Summary
         (string What, string Reason)? line = entry.Happened switch
         {
             DeviationAnnounced { Holds: true } held => ($"held by deviation {held.DeviationId}", held.What),
+            DeviationExtended { Holds: true } held => ($"held by deviation {held.DeviationId}", held.What),
             HoldPlaced hold => ($"held ({hold.HoldId})", hold.Reason),
             HoldReleased hold => ($"hold {hold.HoldId} released", hold.Reason),
             ClockExpired clock => ($"time limit of step {clock.Step} ran out", $"{clock.ClockId}, until {Wording.Plain(clock.Until)}"),

@@ -2,6 +2,7 @@ using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Recipes;
+using Cellwright.Server.Deviations;
 using Cellwright.Server.Equipment.Connectors;
 using Cellwright.Tests.Equipment;
 using Microsoft.Extensions.Time.Testing;
@@ -85,6 +86,57 @@ public sealed class WhenTagsFallSilent
             Assert.Single(await site.StreamAsync($"batch/B-{item}"), entry => entry.Type == nameof(TagFellSilent));
     }
 
+    [Fact, Requirement("P211-110", "DI-6")]
+    public async Task All_that_a_lost_edge_node_leaves_unsaid_is_one_alarm_which_is_shelved_and_comes_back()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var site = await (await RunningSite.OpenAsync(clock: clock)).EmployAsync();
+        var chamber = HandRecipe.Text().Split('\n').Single(line => line.Contains("tag: chamber-temperature, watch: true", StringComparison.Ordinal)).Replace("hold: true, ", "", StringComparison.Ordinal);
+        var recipe = await site.AdoptAsync(HandRecipe.Text().Replace(chamber.Replace("watch: true, ", "watch: true, hold: true, ", StringComparison.Ordinal), string.Join('\n',
+            chamber,
+            chamber.Replace("name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38]", "name: gas, title: CO2, unit: \"%\", target: 5, normal: [4.5, 5.5], proven: [4, 6]", StringComparison.Ordinal).Replace("tag: chamber-temperature", "tag: co2", StringComparison.Ordinal),
+            chamber.Replace("name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38]", "name: volume, title: Volume, unit: mL, target: 100, normal: [90, 110], proven: [80, 120]", StringComparison.Ordinal).Replace("tag: chamber-temperature", "tag: chamber-volume", StringComparison.Ordinal)), StringComparison.Ordinal));
+        await site.EquipAsync("CP-01", "cell-processor");
+        await using var edge = new EdgeDouble(site.BrokerPort);
+        await edge.ConnectAsync();
+        await edge.BearAsync(clock.GetUtcNow());
+        await edge.BearDeviceAsync("CP-01", clock.GetUtcNow(), (Tag, "Cel", 10), ("co2", "%", 10), ("chamber-volume", "mL", 10));
+        await IncubateAsync(site, recipe, "B-1", "CP-01");
+        await SpeakAsync(site, edge, clock, "CP-01");
+        await SpeakAsync(site, edge, clock, "CP-01", 5, "co2");
+        await SpeakAsync(site, edge, clock, "CP-01", 100, "chamber-volume");
+
+        edge.Break();
+        await Eventually.Holds(() => site.Get<Gateway>().Find("CP-01") is { LostWithNode: true }, "the edge node is lost", TimeSpan.FromSeconds(60));
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await Eventually.Holds(() => Batch(site, "B-1").Silences.Count == 3, "every tag is silent", TimeSpan.FromSeconds(60));
+        var notice = Assert.Single(Batch(site, "B-1").Deviations);
+        await Eventually.Holds(() => Deviation(site).What == notice.What, "the deviation names what the batch names", TimeSpan.FromSeconds(60));
+        foreach (var named in new[] { "with edge node", "temperature", "CO2", "Volume" }) Assert.Contains(named, notice.What, StringComparison.Ordinal);
+        Assert.Equal((DeviationStatus.Open, 2), (Deviation(site).Status, Deviation(site).Widenings.Count));
+        var told = site.Get<Cellwright.Server.Notices.NoticeBook>();
+        await Eventually.Holds(() => told.Of("qa").Notices.Count == 1, "it is told once", TimeSpan.FromSeconds(60));
+        Assert.Equal(notice.What, told.Of("qa").Notices[0].What);
+
+        // Shelved by whoever may, for no longer than may be; it stays open, and comes back.
+        var quality = site.Team.Quality;
+        var until = site.Desk.Now.AddHours(2);
+        Assert.Equal("role", (await site.Team.Operator.GiveAsync(new ShelveAlarm("B-1-D1", until, "The node is restarted"), Ct))?.Rule);
+        Assert.Equal("until", (await quality.GiveAsync(new ShelveAlarm("B-1-D1", until.AddHours(11), "The node is restarted"), Ct))?.Rule);
+        await quality.MustAsync(new ShelveAlarm("B-1-D1", until, "The node is restarted"), Ct);
+        var lists = site.Get<Cellwright.Server.Pages.Site>();
+        await Eventually.Holds(() => lists.DeviationsCalling == 0, "its alarm is on the shelf", TimeSpan.FromSeconds(60));
+        var row = Assert.Single(await quality.GetAsync<List<DeviationRow>>("/api/deviations", Ct));
+        Assert.Equal((DeviationStatus.Open, until), (row.Status, row.ShelvedUntil));
+        Assert.NotEqual(Cellwright.Server.Pages.Urgency.Stop, lists.BatchRow("B-1")!.At(site.Desk.Now));
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(1, lists.DeviationsCalling);
+        Assert.Equal(Cellwright.Server.Pages.Urgency.Stop, lists.BatchRow("B-1")!.At(site.Desk.Now));
+        Assert.Single(Batch(site, "B-1").Deviations);
+    }
+
+    private static Deviation Deviation(RunningSite site) => site.Desk.StateAsync<Deviation>("B-1-D1", Ct).Result;
+
     private static Batch Batch(RunningSite site, string id) => site.Desk.StateAsync<Batch>(id, Ct).Result;
 
     private static async Task IncubateAsync(RunningSite site, Recipe recipe, string batch, string item)
@@ -101,10 +153,10 @@ public sealed class WhenTagsFallSilent
     }
 
     // Ends once the server has heard it.
-    private static async Task SpeakAsync(RunningSite site, EdgeDouble edge, FakeTimeProvider clock, string item, double value = 37)
+    private static async Task SpeakAsync(RunningSite site, EdgeDouble edge, FakeTimeProvider clock, string item, double value = 37, string tag = Tag)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        await edge.DataAsync(item, Tag, (at, value));
-        await Eventually.Holds(() => site.Get<Gateway>().HeardAt(item, Tag) >= at, $"{item} is heard", TimeSpan.FromSeconds(60));
+        await edge.DataAsync(item, tag, (at, value));
+        await Eventually.Holds(() => site.Get<Gateway>().HeardAt(item, tag) >= at, $"{item} is heard", TimeSpan.FromSeconds(60));
     }
 }

@@ -1,0 +1,103 @@
+using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution.Commands;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cellwright.Browser;
+
+/// <summary>A device with several tags is lost: one alarm names them all, a person shelves it, and it is back at its end.</summary>
+public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
+{
+    private const string Batch = "SHELF-31";
+
+    [Fact, Requirement("P211-110", "DI-6")]
+    public async Task Of_one_lost_device_takes_it_off_the_lists_until_its_end()
+    {
+        using var stream = new StreamReader(typeof(SiteUnderTest).Assembly.GetManifestResourceStream("rehearsal.yaml")!);
+        var text = await stream.ReadToEndAsync();
+        var recipe = await site.InForceAsync(text.Replace("id: rehearsal", "id: unheld", StringComparison.Ordinal).Replace("watch: true, hold: true", "watch: true, hold: false", StringComparison.Ordinal));
+        var (_, processor) = await site.BatchAsync("OTHER-31", started: false);
+        await site.StartAsync(Batch, recipe);
+        await site.ToThirdStepAsync(Batch, processor);
+        site.Leap(TimeSpan.FromMinutes(31));
+        await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Deviation>($"{Batch}-D1")).Widenings.Count == 1, "both tags are silent");
+        Assert.Single((await site.StateAsync(Batch)).Deviations);
+
+        var ada = await AtAsync("ada");
+        await ada.OpenAsync(Batch);
+        var silent = ada.Page.Locator(".say", new() { HasTextString = "Silent now" });
+        await Expect(silent).ToHaveCountAsync(1);
+        await Expect(silent).ToContainTextAsync("CO2");
+        await Expect(silent).ToContainTextAsync("Chamber temperature");
+        await Expect(silent).ToHaveAttributeAsync("role", "alert");
+        await Picture.KeepAsync(ada.Page, "operate-silent-device");
+
+        var cora = await AtAsync("cora");
+        await GoAsync(cora, "/deviations");
+        var line = cora.Page.Locator("tbody tr");
+        await Expect(line).ToHaveCountAsync(1);
+        await Expect(line).ToContainTextAsync("fell silent in step R03: nothing usable came of");
+        await Expect(line).ToContainTextAsync("To decide");
+        await GoAsync(cora, $"/deviations/{Batch}-D1");
+        await Expect(cora.Page.Locator("details", new() { HasTextString = "which came to it" })).ToHaveCountAsync(1);
+        await LookAsync(cora, "deviation-silent-device");
+
+        await cora.PressAsync("Shelve the alarm…");
+        var dialog = cora.Page.Locator("dialog[open]");
+        await Expect(dialog).ToContainTextAsync("The deviation stays open and must be decided.");
+        await cora.PressAsync("Shelve it");
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why the alarm can wait until then.");
+        await dialog.GetByLabel("Why can it wait").FillAsync("The processor's network is being restarted.");
+        await LookAsync(cora, "deviation-shelve-form");
+        await cora.PressAsync("Shelve it");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(cora.Page.Locator("#decision")).ToContainTextAsync("Alarm shelved until");
+        await Expect(cora.Page.Locator(".head")).ToContainTextAsync("to decide");
+        await LookAsync(cora, "deviation-shelved");
+        await GoAsync(cora, "/deviations");
+        await Expect(line).ToContainTextAsync("Shelved until");
+        await LookAsync(cora, "deviations-shelved");
+        await GoAsync(cora, "/");
+        await Expect(cora.Page.Locator("tr", new() { HasTextString = Batch })).ToContainTextAsync("1 shelved until");
+        await LookAsync(cora, "board-shelved");
+        await Expect(silent).ToContainTextAsync("Shelved until");
+        await Expect(silent).Not.ToHaveAttributeAsync("role", "alert");
+        await Picture.KeepAsync(ada.Page, "operate-shelved");
+        var eve = await AtAsync("eve");
+        await GoAsync(eve, "/inbox");
+        await Expect(eve.Page.Locator("article", new() { HasTextString = "opened in step R03" })).ToHaveCountAsync(1);
+        await Expect(eve.Page.Locator("article", new() { HasTextString = "opened in step R03" })).ToContainTextAsync("Shelved until");
+        await LookAsync(eve, "inbox-shelved");
+
+        site.Leap(TimeSpan.FromHours(1));
+        await Expect(cora.Page.Locator("tr", new() { HasTextString = Batch })).ToContainTextAsync("1 open");
+        await Expect(silent).ToHaveAttributeAsync("role", "alert");
+        await GoAsync(cora, $"/deviations/{Batch}-D1");
+        await Expect(cora.Page.Locator(".head")).ToContainTextAsync("To decide");
+        Assert.Single(await site.EntriesAsync($"deviation/{Batch}-D1", nameof(AlarmShelved)));
+        Assert.Single(await site.EntriesAsync($"batch/{Batch}", nameof(Domain.Execution.DeviationExtended)));
+    }
+
+    private async Task<OperatorsPage> AtAsync(string person)
+    {
+        var hand = new OperatorsPage(await chromium.ScreenAsync(), site.Address);
+        await hand.SignInAsync(person);
+        return hand;
+    }
+
+    private async Task GoAsync(OperatorsPage hand, string path)
+    {
+        await hand.Page.GotoAsync(new Uri(site.Address, path).ToString());
+        await Expect(hand.Page.Locator("h1[data-alive=True], h1[data-alive=true], h1[data-alive]").First).ToBeVisibleAsync();
+    }
+
+    private static async Task LookAsync(OperatorsPage hand, string name)
+    {
+        foreach (var (width, height) in new[] { (390, 844), (1280, 800) })
+        {
+            await hand.Page.SetViewportSizeAsync(width, height);
+            await Picture.KeepAsync(hand.Page, $"{name}-{width}", whole: true);
+            Assert.True(await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, $"{name} is wider than {width}.");
+        }
+    }
+}

@@ -14,7 +14,7 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
     public async Task Of_one_lost_device_takes_it_off_the_lists_until_its_end()
     {
         using var stream = new StreamReader(typeof(SiteUnderTest).Assembly.GetManifestResourceStream("rehearsal.yaml")!);
-        var text = await stream.ReadToEndAsync();
+        var text = await stream.ReadToEndAsync(TestContext.Current.CancellationToken);
         var recipe = await site.InForceAsync(text.Replace("id: rehearsal", "id: unheld", StringComparison.Ordinal).Replace("watch: true, hold: true", "watch: true, hold: false", StringComparison.Ordinal));
         var (_, processor) = await site.BatchAsync("OTHER-31", started: false);
         await site.StartAsync(Batch, recipe);

@@ -58,8 +58,9 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
         await Expect(line).ToContainTextAsync("Shelved until");
         await LookAsync(cora, "deviations-shelved");
         await GoAsync(cora, "/");
-        await Expect(cora.Page.Locator("tr", new() { HasTextString = Batch })).ToContainTextAsync("1 shelved until");
+        await Expect(cora.Page.Locator("tr", new() { HasTextString = Batch })).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"1 shelved\s*until \d"));
         await LookAsync(cora, "board-shelved");
+        Assert.True(await cora.Page.EvaluateAsync<bool>("(() => { const table = document.querySelector('.scroll'); return !table || table.scrollWidth <= table.clientWidth; })()"), "The board is cut off.");
         await Expect(silent).ToContainTextAsync("Shelved until");
         await Expect(silent).Not.ToHaveAttributeAsync("role", "alert");
         await Picture.KeepAsync(ada.Page, "operate-shelved");

@@ -4,7 +4,7 @@ using Cellwright.Domain.Deviations;
 namespace Cellwright.Tests.Deviations;
 
 /// <summary>The alarm of an open deviation waits for a reason and until a time; the deviation itself never does.</summary>
-[Requirement("A11D-1..5", "P211-110")]
+[Requirement("P211-110")]
 public sealed class ShelvingAnAlarm
 {
     private static readonly DateTimeOffset Now = Acting.Start;

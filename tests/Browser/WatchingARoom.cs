@@ -74,7 +74,8 @@ public sealed class WatchingARoom(SiteUnderTest site, Chromium chromium) : IClas
         await Expect(ada.Page.Locator("#now")).ToContainTextAsync("Look at what is there");
         await Expect(ada.Page.Locator("#evidence")).ToHaveCountAsync(0);
 
-        await LiveAsync(30, null);
+        // The charts remember: it takes them a while to believe that it is over.
+        await LiveAsync(90, null);
         await Expect(dan.Page.Locator(".head .mark")).ToContainTextAsync("In control");
         await Expect(dan.Page.Locator("#now")).ToContainTextAsync("It is back since");
     }

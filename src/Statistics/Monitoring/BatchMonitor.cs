@@ -15,7 +15,7 @@ namespace Cellwright.Statistics.Monitoring;
 /// <param name="Process">Limit of the largest chart, in references: the batch alarms above it.</param>
 /// <param name="Patient">Limit of the patient effect's sum of squares: above it the batch's biology is unusual, which is no alarm.</param>
 /// <param name="Material">Limit of the starting material's T², above which it is unusual; infinite without starting material.</param>
-/// <param name="IsCrossFitted">Limits come from training batches alone, each judged by a model that did not see it; else calibration batches that trained nothing say what is promised, and place the limit together with them.</param>
+/// <param name="IsCrossFitted">Limits come from training batches, each judged by a model that did not see it; else from calibration batches that trained nothing.</param>
 /// <param name="TrainingRuns">Batches behind the model.</param>
 /// <param name="Notes">What the engineer must know: batches that could not be used, odd ones, tags left out, what so few batches cannot give.</param>
 public sealed record BatchMonitor(
@@ -68,7 +68,7 @@ public sealed record BatchMonitor(
         var held = new HeldOut(choice.Innovations, Folds(runs.Count), share, grid, events);
         var model = Fitted([.. Enumerable.Range(0, runs.Count)], choice.UsesMaterial).With(choice.Components);
         var judged = split ? [.. placedFresh.Select((run, i) => held.Largest(Through(model, run, fresh[i].Covariates)))] : held.Runs;
-        var (process, references) = split ? held.LimitsWith(judged.Select(run => run.Charts)) : held.Limits();
+        var (process, references) = split ? held.LimitsFrom(judged.Select(run => run.Charts)) : held.Limits();
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
         var materialLimit = material.Columns == 0 ? double.PositiveInfinity : HeldOut.Quantile(material.Distances, 1 - share);
         notes.Add(OddRuns.Of(campaign.Tags, runs, tags));

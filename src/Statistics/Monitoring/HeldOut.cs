@@ -41,16 +41,11 @@ internal sealed class HeldOut
     /// <summary>The largest value of each chart and of the patient effect, for each run.</summary>
     public (double[] Charts, double Patient)[] Runs { get; }
 
-    /// <summary>
-    /// The limit with other runs, which trained nothing, and the size of each chart. The others say what can be promised; where the limit lies, they and these runs say together: that of the
-    /// others alone has its own luck, and misses a drift, or alarms too often, for as long as the model stands.
-    /// </summary>
-    public (ConformalLimit Limit, double[] References) LimitsWith(IEnumerable<double[]> charts)
+    /// <summary>The limit from other runs, which trained nothing, and the size of each chart.</summary>
+    public (ConformalLimit Limit, double[] References) LimitsFrom(IEnumerable<double[]> charts)
     {
         var references = ReferencesOf(Runs);
-        var fresh = charts.Select(one => Score(one, references)).ToArray();
-        var promised = ConformalLimit.Of(fresh, share);
-        return (promised with { Limit = ConformalLimit.Of([.. fresh, .. ScoresOfRuns(SizesOfOthers())], promised.Alpha).Limit }, references);
+        return (ConformalLimit.Of([.. charts.Select(one => Score(one, references))], share), references);
     }
 
     /// <summary>
@@ -58,8 +53,8 @@ internal sealed class HeldOut
     /// </summary>
     public (ConformalLimit Limit, double[] References) Limits()
     {
-        var references = SizesOfOthers();
-        var scores = ScoresOfRuns(references);
+        var references = Runs.Select((_, i) => ReferencesOf([.. Runs.Where((_, other) => other != i)])).ToArray();
+        var scores = Runs.Select((run, i) => Score(run.Charts, references[i])).ToArray();
         var limit = ConformalLimit.Of(scores, share);
         return (limit, [.. RunCharts.Names(hasEvents).Select((_, c) => ConformalLimit.Of([.. scores.Select((score, i) => score * references[i][c])], share).Limit / limit.Limit)]);
     }
@@ -75,11 +70,6 @@ internal sealed class HeldOut
         var low = (int)Math.Floor(at);
         return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[^1];
     }
-
-    // For each run the sizes that the others set.
-    private double[][] SizesOfOthers() => [.. Runs.Select((_, i) => ReferencesOf([.. Runs.Where((_, other) => other != i)]))];
-
-    private double[] ScoresOfRuns(double[][] references) => [.. Runs.Select((run, i) => Score(run.Charts, references[i]))];
 
     private static double Score(double[] charts, double[] references) => charts.Zip(references, (value, reference) => value / reference).Max();
 

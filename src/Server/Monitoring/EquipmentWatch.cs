@@ -27,11 +27,8 @@ public sealed record EquipmentNow(bool IsAlarming, DateTimeOffset? Since, Immuta
 /// <param name="store">Readings.</param>
 /// <param name="shelf">Files of models.</param>
 /// <param name="log">Where a model that cannot be used is noted.</param>
-public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore store, ModelShelf shelf, ILogger<EquipmentWatch> log) : BackgroundService
+public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore store, ModelShelf shelf, ILogger<EquipmentWatch> log) : ModelWatch(desk, reactor, log)
 {
-    private static readonly string Models = $"{MonitoringModel.Category}/";
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Rows of so long are judged again after a start: what lies further back came from a server that ran, or has no reading that counts.</summary>
     private static readonly TimeSpan Back = 2 * EquipmentCourse.Length;
 
@@ -54,46 +51,38 @@ public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore
     private readonly Dictionary<(string Equipment, string Model, bool Counts), Followed> following = [];
     private readonly ConcurrentDictionary<(string Equipment, string Model), EquipmentNow> latest = [];
     private readonly HashSet<string> complained = [];
-    private readonly SemaphoreSlim one = new(1, 1);
-    private volatile IReadOnlyList<MonitoringModel>? models;
     private volatile object? judged;
 
     /// <summary>What a model says of an item now; null while it said nothing.</summary>
     public EquipmentNow? Of(string equipment, string model) => latest.GetValueOrDefault((equipment, model));
 
-    /// <summary>Judges the rows that are whole by now.</summary>
-    public async Task CheckAsync(CancellationToken ct)
-    {
-        await one.WaitAsync(ct);
-        try
-        {
-            var all = models ??= await desk.StatesAsync<MonitoringModel>("", ct);
-            var closed = MinuteGrid.Closed(desk.Now);
-            if (judged is (DateTimeOffset before, IReadOnlyList<MonitoringModel> by) && before == closed && ReferenceEquals(by, all)) return;
-            var items = all.Select(model => model.Equipment).OfType<string>().Distinct().ToList();
-            foreach (var (equipment, model) in items.SelectMany(item => ModelLifecycle.Following(all, item).Select(model => (item, model))))
-            {
-                try
-                {
-                    await FollowAsync(equipment, model, closed, ct);
-                }
-                catch
-                {
-                    // From what is on record, the next time.
-                    if (following.Remove((equipment, model.Name, model.Approval is not null), out var broken)) broken.Course?.Dispose();
-                    throw;
-                }
-            }
+    /// <inheritdoc />
+    protected override string What => "rooms and utilities";
 
-            foreach (var item in items)
-                if (ModelLifecycle.InForce(all, item) is null && (await desk.StateAsync<EquipmentMonitoring>(item, ct)).Open is not null) await SendAsync(new EndEquipmentAlarm(item, null), ct);
-            Forget(all);
-            judged = (closed, all);
-        }
-        finally
+    /// <inheritdoc />
+    protected override async Task JudgeAsync(IReadOnlyList<MonitoringModel> all, CancellationToken ct)
+    {
+        var closed = MinuteGrid.Closed(AtDesk.Now);
+        if (judged is (DateTimeOffset before, IReadOnlyList<MonitoringModel> by) && before == closed && ReferenceEquals(by, all)) return;
+        var items = all.Select(model => model.Equipment).OfType<string>().Distinct().ToList();
+        foreach (var (equipment, model) in items.SelectMany(item => ModelLifecycle.Following(all, item).Select(model => (item, model))))
         {
-            one.Release();
+            try
+            {
+                await FollowAsync(equipment, model, closed, ct);
+            }
+            catch
+            {
+                // From what is on record, the next time.
+                if (following.Remove((equipment, model.Name, model.Approval is not null), out var broken)) broken.Course?.Dispose();
+                throw;
+            }
         }
+
+        foreach (var item in items)
+            if (ModelLifecycle.InForce(all, item) is null && (await AtDesk.StateAsync<EquipmentMonitoring>(item, ct)).Open is not null) await SendAsync(new EndEquipmentAlarm(item, null), ct);
+        Forget(all);
+        judged = (closed, all);
     }
 
     /// <inheritdoc />
@@ -101,32 +90,6 @@ public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore
     {
         base.Dispose();
         foreach (var followed in following.Values) followed.Course?.Dispose();
-        one.Dispose();
-    }
-
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        reactor.Followed += entry =>
-        {
-            if (entry.Stream.StartsWith(Models, StringComparison.Ordinal)) models = null;
-        };
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (RecordUnavailableException fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(fault, "An alarm of a room or utility could not be recorded yet");
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(fault, "Rooms and utilities could not be judged; trying again");
-            }
-        }
     }
 
     private async Task FollowAsync(string equipment, MonitoringModel model, DateTimeOffset closed, CancellationToken ct)
@@ -157,14 +120,14 @@ public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore
         var (file, why) = await shelf.FindOfEquipmentAsync(model.Hash, ct);
         if (file is null)
         {
-            if (complained.Add(model.Name)) log.LogError("{Model} does not follow {Equipment}: {Why}", model.Name, equipment, why);
+            if (complained.Add(model.Name)) Log.LogError("{Model} does not follow {Equipment}: {Why}", model.Name, equipment, why);
             return null;
         }
 
         complained.Remove(model.Name);
         var since = counts ? model.Approval!.At : model.ShadowSince!.Value;
         var followed = new Followed(file, since);
-        if (counts && await desk.StateAsync<EquipmentMonitoring>(equipment, ct) is { Through: { } through } said)
+        if (counts && await AtDesk.StateAsync<EquipmentMonitoring>(equipment, ct) is { Through: { } through } said)
         {
             followed = new(file, through > since ? through : since) { IsAlarming = said.Open is not null, Changed = said.Open?.Began.Since ?? said.Alarms[^1].Ended?.Since, TopTags = said.Open?.Began.TopTags ?? [] };
         }
@@ -193,16 +156,16 @@ public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore
     // A room concerns whoever has an item checked in that stands there; a utility those who have it checked in itself.
     private async Task<ImmutableList<StepThere>> StepsAsync(string equipment, CancellationToken ct)
     {
-        var items = await desk.StatesAsync<EquipmentItem>("", ct);
+        var items = await AtDesk.StatesAsync<EquipmentItem>("", ct);
         if (items.FirstOrDefault(item => item.Id == equipment) is not { } room) return [];
         var isRoom = EquipmentClasses.Find(room.Class) is { Continuous: ContinuousKind.Room } && room.Room.Length > 0;
         var there = new List<StepThere>();
         foreach (var batch in items.Where(item => item.Id == equipment || (isRoom && item.Room == room.Room)).SelectMany(item => item.Users).Distinct().Order(StringComparer.Ordinal))
-            if ((await desk.StateAsync<Batch>(batch, ct)).Steps.Values.Where(step => step.CompletedAt is null).MinBy(step => step.Number) is { } step) there.Add(new(batch, step.Key));
+            if ((await AtDesk.StateAsync<Batch>(batch, ct)).Steps.Values.Where(step => step.CompletedAt is null).MinBy(step => step.Number) is { } step) there.Add(new(batch, step.Key));
         return [.. there];
     }
 
-    private async Task SendAsync(Command<EquipmentMonitoring> command, CancellationToken ct) => await desk.SendAsync(command, new Caller(Performer.System, "monitoring", Guid.CreateVersion7()), ct);
+    private async Task SendAsync(Command<EquipmentMonitoring> command, CancellationToken ct) => await AtDesk.SendAsync(command, new Caller(Performer.System, "monitoring", Guid.CreateVersion7()), ct);
 
     private void Forget(IReadOnlyList<MonitoringModel> all)
     {

@@ -17,13 +17,11 @@ namespace Cellwright.Server.Monitoring;
 /// <param name="store">Readings.</param>
 /// <param name="shelf">Files of models.</param>
 /// <param name="log">Where a model that cannot be used is noted.</param>
-public sealed class MonitoringWatch(Desk.Desk desk, Reactor reactor, ReadingStore store, ModelShelf shelf, ILogger<MonitoringWatch> log) : BackgroundService
+public sealed class MonitoringWatch(Desk.Desk desk, Reactor reactor, ReadingStore store, ModelShelf shelf, ILogger<MonitoringWatch> log) : ModelWatch(desk, reactor, log)
 {
     /// <summary>A batch that ended is followed for so long, until its last station was judged.</summary>
     public static readonly TimeSpan FollowsOn = Station.Grace + Station.Length;
 
-    private static readonly string Models = $"{MonitoringModel.Category}/";
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1); // of the site's time: a station is ten minutes long
 
     private sealed record Followed(Batch Batch, long Version)
@@ -37,72 +35,32 @@ public sealed class MonitoringWatch(Desk.Desk desk, Reactor reactor, ReadingStor
 
     private readonly ConcurrentDictionary<string, Followed> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> complained = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim one = new(1, 1);
-    private volatile IReadOnlyList<MonitoringModel>? models;
 
     /// <summary>Follows a batch from now on; one that is over until its last station was judged.</summary>
     public void Saw(Batch batch)
     {
         if (batch.StartedAt is null) return;
-        if (batch.EndedAt is { } ended && desk.Now - ended > FollowsOn && !running.ContainsKey(batch.Id)) return;
+        if (batch.EndedAt is { } ended && AtDesk.Now - ended > FollowsOn && !running.ContainsKey(batch.Id)) return;
         running.AddOrUpdate(batch.Id, _ => new(batch, batch.Version), (_, before) => before.Version >= batch.Version ? before : Taken(before, batch));
     }
 
     /// <summary>What a model says of a running batch now, or null while it said nothing.</summary>
     public Judgement? Of(string batch, string model) => running.GetValueOrDefault(batch)?.Said.GetValueOrDefault(model).Judged;
 
-    /// <summary>Judges what came in until now.</summary>
-    public async Task CheckAsync(CancellationToken ct)
-    {
-        await one.WaitAsync(ct);
-        try
-        {
-            var all = models ??= await desk.StatesAsync<MonitoringModel>("", ct);
-            foreach (var followed in running.Values)
-            {
-                var (batch, now) = (followed.Batch, desk.Now);
-                if (now - followed.Looked.At < Pace && ReferenceEquals(followed.Looked.Models, all)) continue;
-                var over = batch.EndedAt is { } ended && now >= ended + Station.Grace;
-                foreach (var model in ModelLifecycle.Following(all, batch.Recipe!.Id, batch.Recipe.Version)) await JudgeAsync(followed, model, ct);
-                followed.Looked = (now, all);
-                if (over) running.TryRemove(KeyValuePair.Create(batch.Id, followed));
-            }
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+    /// <inheritdoc />
+    protected override string What => "batches";
 
     /// <inheritdoc />
-    public override void Dispose()
+    protected override async Task JudgeAsync(IReadOnlyList<MonitoringModel> all, CancellationToken ct)
     {
-        base.Dispose();
-        one.Dispose();
-    }
-
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        reactor.Followed += entry =>
+        foreach (var followed in running.Values)
         {
-            if (entry.Stream.StartsWith(Models, StringComparison.Ordinal)) models = null;
-        };
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (RecordUnavailableException fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(fault, "A verdict could not be recorded yet");
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(fault, "Batches could not be judged; trying again");
-            }
+            var (batch, now) = (followed.Batch, AtDesk.Now);
+            if (now - followed.Looked.At < Pace && ReferenceEquals(followed.Looked.Models, all)) continue;
+            var over = batch.EndedAt is { } ended && now >= ended + Station.Grace;
+            foreach (var model in ModelLifecycle.Following(all, batch.Recipe!.Id, batch.Recipe.Version)) await JudgeAsync(followed, model, ct);
+            followed.Looked = (now, all);
+            if (over) running.TryRemove(KeyValuePair.Create(batch.Id, followed));
         }
     }
 
@@ -111,20 +69,20 @@ public sealed class MonitoringWatch(Desk.Desk desk, Reactor reactor, ReadingStor
         var (file, why) = await shelf.FindAsync(model.Hash, ct);
         if (file is null)
         {
-            if (complained.TryAdd(model.Name, 0)) log.LogError("{Model} follows no batch: {Why}", model.Name, why);
+            if (complained.TryAdd(model.Name, 0)) Log.LogError("{Model} follows no batch: {Why}", model.Name, why);
             return;
         }
 
         complained.TryRemove(model.Name, out _);
         var batch = followed.Batch;
-        var (places, _) = file.Whole(Judging.Ready(file.Plan, batch, desk.Now));
+        var (places, _) = file.Whole(Judging.Ready(file.Plan, batch, AtDesk.Now));
         var counts = model.Approval is not null;
         if (places == 0 || (followed.Said.TryGetValue(model.Name, out var before) && before.Places >= places && before.Counts == counts)) return;
         var judged = await Judging.OfAsync(file, batch, places, new FeatureGrid(batch.Recipe!, store.WindowAsync));
         if (judged is not null)
         {
             var tag = StrongestOf(judged, batch);
-            await desk.SendAsync(new ReportVerdict(batch.Id, Judging.Said(judged, model, file, batch.Version), tag?.Equipment, tag?.Tag), new Caller(Performer.System, "monitoring", Guid.CreateVersion7()), ct);
+            await AtDesk.SendAsync(new ReportVerdict(batch.Id, Judging.Said(judged, model, file, batch.Version), tag?.Equipment, tag?.Tag), new Caller(Performer.System, "monitoring", Guid.CreateVersion7()), ct);
         }
 
         followed.Said[model.Name] = (places, counts, judged);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Cellwright.Tests;
 
 namespace Cellwright.Bench;
 
@@ -21,10 +20,7 @@ internal sealed class PostgresServer : IDisposable
         if (!Directory.Exists("/usr/lib/postgresql")) return null;
         var server = new PostgresServer(Path.Combine(Directory.GetDirectories("/usr/lib/postgresql").Order().Last(), "bin"));
         if (Environment.IsPrivilegedProcess) Run("chown", "postgres", server._folder);
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        var port = Ports.Free();
         server.AsPostgres("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust");
         server.AsPostgres("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(server._folder, "log"), "-o", $"-p {port} -k {server._folder} -c listen_addresses=127.0.0.1", "start");
         server.Connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Cellwright.Tests;
 using Npgsql;
 
@@ -53,7 +51,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(v => Path.Combine(v, "bin")).Where(b => File.Exists(Path.Combine(b, "initdb"))).Order().LastOrDefault()
             : null;
         if (bin is null) Assert.Skip("PostgreSQL is not installed (apt-get install postgresql)");
-        var cluster = new PostgresCluster(bin!, FreePort());
+        var cluster = new PostgresCluster(bin!, Ports.Free());
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", ["postgres", cluster._folder]);
         await cluster.AsPostgresAsync("initdb", "-D", Path.Combine(cluster._folder, "data"), "-U", "postgres", "-A", "trust", "--no-sync");
         await cluster.StartServerAsync();
@@ -95,12 +93,5 @@ public sealed class PostgresCluster : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" >/dev/null 2>&1 </dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -20,7 +20,7 @@ public sealed class Mosquitto : IDisposable
     public Mosquitto(string? user = null, string? password = null, bool tls = false)
     {
         if (!File.Exists(Program)) Assert.Skip($"{Program} is not installed on this machine");
-        (Port, TlsPort) = (FreePort(), tls ? FreePort() : 0);
+        (Port, TlsPort) = (Ports.Free(), tls ? Ports.Free() : 0);
         File.WriteAllText(Configuration, $"""
             allow_anonymous {(user is null ? "true" : "false")}
             persistence true
@@ -71,13 +71,6 @@ public sealed class Mosquitto : IDisposable
         }
 
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private string Passwords(string user, string password)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Cellwright.Tests.Server;
 
@@ -58,13 +56,6 @@ internal sealed class CellwrightProcess : IAsyncDisposable
 
     /// <summary>SIGKILL.</summary>
     public void Kill() => process.Kill();
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

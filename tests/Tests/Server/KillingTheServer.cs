@@ -73,7 +73,7 @@ public sealed class KillingTheServer
 
     private async Task ServeUntilKilledAsync(string data, string password)
     {
-        var port = CellwrightProcess.FreePort();
+        var port = Ports.Free();
         await using var server = await CellwrightProcess.ServeAsync(data, port);
         using var terminal = await Terminal.SignInAsync(server.Address, "operator", password);
 

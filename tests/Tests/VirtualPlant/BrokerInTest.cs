@@ -2,7 +2,6 @@ extern alias plant;
 
 using System.Buffers;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -31,11 +30,7 @@ public sealed class BrokerInTest : IAsyncDisposable
 
     public static async Task<BrokerInTest> StartAsync()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        var broker = new BrokerInTest(port);
+        var broker = new BrokerInTest(Ports.Free());
         await broker.server.StartAsync();
         return broker;
     }

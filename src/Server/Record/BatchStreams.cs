@@ -1,5 +1,7 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Equipment;
+using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.People;
@@ -40,6 +42,18 @@ internal static class BatchStreams
         foreach (var prefix in new[] { $"deviation/{batchId}-D", $"refused/deviation/{batchId}-D" })
             foreach (var stream in await record.StreamsAsync(prefix, ct))
                 if (stream[prefix.Length..].All(char.IsAsciiDigit)) await TakeAsync(stream); // not those of a batch B-1-DX
+        if (taken[$"batch/{batchId}"].Any(entry => says(entry).Happened is DeviationAnnounced { Drift: true }))
+        {
+            var prefix = $"{EquipmentMonitoring.Category}/";
+            foreach (var stream in await record.StreamsAsync(prefix, ct))
+            {
+                var room = await read(stream);
+                if (!room.Any(entry => says(entry).Happened is EquipmentAlarmBegan began && began.Steps.Exists(there => there.Batch == batchId))) continue;
+                taken[stream] = room;
+                await TakeAsync($"{EquipmentItem.Category}/{stream[prefix.Length..]}");
+            }
+        }
+
         foreach (var stream in taken.Values.SelectMany(entries => entries).SelectMany(entry => ReferredTo(says(entry).Happened)).ToHashSet(StringComparer.Ordinal)) await TakeAsync(stream);
         foreach (var person in taken.Values.SelectMany(entries => entries).Select(says).SelectMany(said => People(said.Happened, said.By)).ToHashSet(StringComparer.Ordinal)) await TakeAsync($"{Person.Category}/{person}");
         return [.. taken.Values.SelectMany(entries => entries)];
@@ -51,6 +65,7 @@ internal static class BatchStreams
         EquipmentCheckedIn used => [$"equipment/{used.EquipmentId}"],
         MaterialAdded added => [$"lot/{added.LotId}"],
         VerdictReached reached => [$"{MonitoringModel.Category}/{reached.Said.Model}"],
+        EquipmentAlarmBegan began => [$"{MonitoringModel.Category}/{began.Said.Model}"],
         _ => [],
     };
 

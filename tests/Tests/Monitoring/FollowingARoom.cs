@@ -8,11 +8,13 @@ using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.Recipes;
+using Cellwright.Ledger;
 using Cellwright.Server.Demo;
 using Cellwright.Server.Hosting;
 using Cellwright.Server.Monitoring;
 using Cellwright.Server.Notices;
 using Cellwright.Server.Readings;
+using Cellwright.Server.Record;
 using Cellwright.Tests.Server;
 using Microsoft.Extensions.Time.Testing;
 using plant::Cellwright.VirtualPlant.Devices;
@@ -103,6 +105,10 @@ public sealed class FollowingARoom : IAsyncLifetime
         await LiveAsync(TimeSpan.FromMinutes(20));
         Assert.Single((await StateAsync()).Alarms);
         Assert.Single(await DriftsAsync("R-1"));
+
+        // Whoever is given the batch's record is given the room's, and the model's that judged it.
+        var streams = (await BatchStreams.ReadAsync(site.Get<IRecord>(), "R-1", Ct)).Select(entry => entry.Stream).ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(new HashSet<string>([$"equipment-monitoring/{Room}", $"equipment/{Room}", $"model/{Model}"], StringComparer.Ordinal), streams);
 
         // Both answers come again from the readings to the last byte; the one in shadow recorded nothing.
         using var terminal = await site.SignInAsync(reader);

@@ -17,7 +17,7 @@ public sealed record ClassTag(string Name, string Unit, TimeSpan? Interval, Time
 /// <summary>What runs without batches.</summary>
 public enum ContinuousKind
 {
-    /// <summary>A room: what happens in it concerns every batch that runs a step there.</summary>
+    /// <summary>A room: what happens in it concerns every batch that is there.</summary>
     Room,
 
     /// <summary>A utility, such as a cold store: it concerns the batches that have it checked in.</summary>

@@ -10,11 +10,11 @@ namespace Cellwright.Domain.Monitoring;
 
 /// <summary>
 /// A room or utility leaves the course that its model learned. Decided again here from where the model stands: only the one in force is heard, and one alarm lasts until it
-/// is over. It is told to people, and announces a deviation of each batch that runs a step there; it holds nothing.
+/// is over. It is told to people, and announces a deviation of each batch that is there; it holds nothing.
 /// </summary>
 /// <param name="Equipment">The item.</param>
 /// <param name="Said">What the model says.</param>
-/// <param name="Steps">Steps that are under way in the room.</param>
+/// <param name="Steps">Steps at which the batches in the room stand (<see cref="StepThere.Of"/>).</param>
 [AllowedTo(Role.System)]
 public sealed record BeginEquipmentAlarm(string Equipment, EquipmentVerdict Said, ImmutableList<StepThere> Steps) : Command<EquipmentMonitoring>
 {
@@ -38,7 +38,7 @@ public sealed record BeginEquipmentAlarm(string Equipment, EquipmentVerdict Said
     {
         if (ModelLifecycle.InForce(act.Facts.Of(Models), Equipment) is not { } model || model.Name != Said.Model || model.Hash != Said.ModelHash) return Decision<EquipmentMonitoring>.Nothing;
         if (!Said.IsOutside || state.Open is not null || Said.Through <= state.Through) return Decision<EquipmentMonitoring>.Nothing;
-        ImmutableList<StepThere> steps = [.. Steps.Where(there => act.Facts.Of(new StateOf<Batch>(there.Batch)).Step(there.Step) is { CompletedAt: null })];
+        ImmutableList<StepThere> steps = [.. Steps.Where(there => StepThere.Of(act.Facts.Of(new StateOf<Batch>(there.Batch))) == there)];
         return new EquipmentAlarmBegan(Said, new ProcessDrift(What(act.At.Offset), ProcessDrift.EvidenceOf(Around, act)), steps);
     }
 
@@ -48,7 +48,7 @@ public sealed record BeginEquipmentAlarm(string Equipment, EquipmentVerdict Said
 
 /// <summary>A room or utility alarms.</summary>
 /// <param name="Said">What its model says, and what that rests on.</param>
-/// <param name="Drift">The deviation of each batch that runs a step there.</param>
+/// <param name="Drift">The deviation of each batch that is there.</param>
 /// <param name="Steps">Those steps.</param>
 public sealed record EquipmentAlarmBegan(EquipmentVerdict Said, ProcessDrift Drift, ImmutableList<StepThere> Steps) : Event<EquipmentMonitoring>
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Execution;
 
 namespace Cellwright.Domain.Monitoring;
 
@@ -28,10 +29,16 @@ public sealed record EquipmentVerdict(
     public StatisticThen? Farthest => Statistics.Where(one => one.Limit > 0).MaxBy(one => one.Value / one.Limit);
 }
 
-/// <summary>A step of a batch that ran in the room while it alarmed.</summary>
+/// <summary>A batch that was in the room when it alarmed, and the step at which it stood.</summary>
 /// <param name="Batch">Batch.</param>
 /// <param name="Step">Step key.</param>
-public sealed record StepThere(string Batch, string Step);
+public sealed record StepThere(string Batch, string Step)
+{
+    /// <summary>Where a batch stands: its first step under way, or between two steps the one that was started last. Null when it is not under way.</summary>
+    public static StepThere? Of(Batch batch) => batch.Status is not (BatchStatus.Running or BatchStatus.Paused) ? null
+        : (batch.Active.Select(batch.Step).MinBy(step => step!.Number) ?? batch.Steps.Values.MaxBy(step => step.Number)) is { } step ? new(batch.Id, step.Key)
+        : null;
+}
 
 /// <summary>An alarm of a room or utility on record.</summary>
 /// <param name="Ordinal">Among those of its item, from 1.</param>

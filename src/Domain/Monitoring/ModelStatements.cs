@@ -17,7 +17,7 @@ public static class ModelStatements
         .. Card(model.Card!),
         model.Equipment is null
             ? "From now on it is in force and supersedes the one before. It advises: drift that it finds opens a deviation, and releases or rejects nothing."
-            : "From now on it is in force and supersedes the one before. It advises: an alarm is told to people and opens a deviation of each batch that runs a step there, and releases or rejects nothing.",
+            : "From now on it is in force and supersedes the one before. It advises: an alarm is told to people and opens a deviation of each batch that is there, and releases or rejects nothing.",
     ]);
 
     /// <summary>Retirement of a version.</summary>

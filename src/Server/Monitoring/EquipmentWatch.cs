@@ -161,7 +161,7 @@ public sealed class EquipmentWatch(Desk.Desk desk, Reactor reactor, ReadingStore
         var isRoom = EquipmentClasses.Find(room.Class) is { Continuous: ContinuousKind.Room } && room.Room.Length > 0;
         var there = new List<StepThere>();
         foreach (var batch in items.Where(item => item.Id == equipment || (isRoom && item.Room == room.Room)).SelectMany(item => item.Users).Distinct().Order(StringComparer.Ordinal))
-            if ((await AtDesk.StateAsync<Batch>(batch, ct)).Steps.Values.Where(step => step.CompletedAt is null).MinBy(step => step.Number) is { } step) there.Add(new(batch, step.Key));
+            if (StepThere.Of(await AtDesk.StateAsync<Batch>(batch, ct)) is { } step) there.Add(step);
         return [.. there];
     }
 

@@ -81,13 +81,22 @@ public class AlarmingForARoom
     }
 
     [Fact]
-    public void Announces_a_deviation_of_each_batch_that_runs_a_step_there_and_of_no_other()
+    public void Announces_a_deviation_of_each_batch_that_is_there_and_of_no_other()
     {
         var began = Given.Nothing<EquipmentMonitoring>().When(Begin() with { Steps = [There, new(Floor.Id, "E1")] }, Knowing([InForce])).ThenOne<EquipmentAlarmBegan>();
         Assert.Equal(There, Assert.Single(began.Steps)); // E1 is complete
         var announced = Assert.IsType<AnnounceDeviation>(Assert.IsType<Domain.Basics.Given<Batch>>(Assert.Single(new MonitoringReactions().React("EM-01", began))).Command);
         var said = Floor.In("I1").When(announced).ThenOne<DeviationAnnounced>();
         Assert.Equal((false, true, "I1"), (said.Holds, said.Drift, said.Step));
+    }
+
+    [Fact]
+    public void Concerns_a_batch_between_two_steps_and_none_that_is_over()
+    {
+        Assert.Equal(new StepThere(Floor.Id, "E1"), StepThere.Of(Floor.In().State));
+        Assert.Equal(There, StepThere.Of(Floor.In("I1", "F1").State));
+        Assert.Null(StepThere.Of(Floor.Ordered().State));
+        Assert.Null(StepThere.Of(Floor.In("I1").Has(new BatchAborted("Cells lost", "quirin", "Quirin", "shown")).State));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class WatchingARoom(SiteUnderTest site, Chromium chromium) : IClas
         await dan.Page.GotoAsync(new Uri(site.Address, Page).ToString());
         await dan.AliveAsync($"Monitoring of {FollowedRoom.Item}");
         await Expect(dan.Page.Locator(".head .mark")).ToContainTextAsync("In control");
-        await Expect(dan.Page.Locator("#evidence svg")).ToBeVisibleAsync();
+        await Expect(dan.Page.Locator("#evidence figure svg[role=img]")).ToBeVisibleAsync();
         await Expect(dan.Page.Locator("#alarms")).ToContainTextAsync("None so far.");
 
         // Two pascals less: the open page says so by itself, where, and since when; and people are told.

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cellwright.Browser;
 
 /// <summary>Pages in a language whose words are longer: all of them are translated, fit, and stay so while the page lives; numbers and times stay as they are.</summary>
+[Long(60)]
 public sealed class InAnotherLanguage(Chromium chromium) : IClassFixture<Chromium>
 {
     // What is always the page's own word, wherever it stands: none of it is data of a batch, a recipe or a person.

@@ -11,6 +11,7 @@ namespace Cellwright.Browser;
 
 /// <summary>The day of an engineer with equipment: register, calibrate, clean, look at the board and the log; and what follows from a calibration that found it wrong.</summary>
 [Requirement("P211-105")]
+[Long(30)]
 public sealed class KeepingEquipment(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
     [Fact, Requirement("P11-10h")]

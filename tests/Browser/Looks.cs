@@ -7,10 +7,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Cellwright.Browser;
 
 /// <summary>Every page as it looks, on a tablet, a desk screen and a phone; and that nobody is shut out.</summary>
+[Long(150)]
 public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static readonly Dictionary<string, IPage> screens = [];
+    private static readonly Dictionary<string, Found> visited = [];
     private static bool prepared;
 
     private const string Nobody = ""; // before anybody has signed in
@@ -29,11 +31,19 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
     };
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path, string person)
+    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path, string person) => Assert.Empty((await VisitAsync(name, path, person)).AtEverySize);
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Are_whole_with_text_at_twice_its_size(string name, string path, string person) => Assert.Empty((await VisitAsync(name, path, person)).AtTwiceItsSize);
+
+    // Opened once: what a page takes is to come up, and both tests look at the same one.
+    private async Task<Found> VisitAsync(string name, string path, string person)
     {
+        if (visited.TryGetValue(name, out var known)) return known;
         await PrepareAsync();
         var page = await OpenAsync(path, person);
         await SettledAsync(page, name);
+        var wrong = new List<string>();
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             // The styles know of nothing but width and colours: one page that is made narrower looks like one that was opened narrow.
@@ -41,24 +51,15 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
             await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
             await Picture.KeepAsync(page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(overflow <= 0, $"{path} is {overflow} px wider than a screen of {width}.");
+            if (overflow > 0) wrong.Add($"{path} is {overflow} px wider than a screen of {width}.");
             // In the dark nothing but the colours is another.
-            if (width != 1920) await ShutsNobodyOut.CheckAsync(page, $"{path} at {width}{(dark ? ", dark" : "")}", dark ? "color-contrast" : null);
+            if (width != 1920) wrong.AddRange(await ShutsNobodyOut.FindAsync(page, $"{path} at {width}{(dark ? ", dark" : "")}", dark ? "color-contrast" : null));
         }
 
-        if (!screens.ContainsValue(page)) await page.Context.CloseAsync();
-    }
-
-    [Theory, MemberData(nameof(Pages))]
-    public async Task Are_whole_with_text_at_twice_its_size(string name, string path, string person)
-    {
-        await PrepareAsync();
-        var page = await OpenAsync(path, person);
-        await SettledAsync(page, name);
-        var wrong = await AtTwiceTheSize.FindAsync(page);
+        var atTwice = await AtTwiceTheSize.FindAsync(page);
         await Picture.KeepAsync(page, $"{name}-twice");
         if (!screens.ContainsValue(page)) await page.Context.CloseAsync();
-        Assert.True(wrong.Count == 0, $"{path} with text at 200 %:\n{string.Join('\n', wrong)}");
+        return visited[name] = new(wrong, [.. atTwice.Select(what => $"{path} with text at 200 %: {what}")]);
     }
 
     // Whoever is signed in stays so for the next page; who locks the screen, or is nobody yet, has a screen of their own.
@@ -174,4 +175,6 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
             Once.Release();
         }
     }
+
+    private sealed record Found(IReadOnlyList<string> AtEverySize, IReadOnlyList<string> AtTwiceItsSize);
 }

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cellwright.Browser;
 
 /// <summary>People come, are let in by others, step away from a tablet, and lose access.</summary>
+[Long(30)]
 public sealed class PeopleAtTheDoor(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
     [Fact]

@@ -20,12 +20,16 @@ internal static class ShutsNobodyOut
     /// <summary>Fails on every finding that axe calls serious or critical.</summary>
     /// <param name="page">The page.</param>
     /// <param name="where">What it shows, for the sentence of the failure.</param>
+    public static async Task CheckAsync(IPage page, string where) => Assert.Empty(await FindAsync(page, where));
+
+    /// <summary>Every finding that axe calls serious or critical.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="where">What it shows, for the sentence of a finding.</param>
     /// <param name="rule">The one rule that is asked, or null for all.</param>
-    public static async Task CheckAsync(IPage page, string where, string? rule = null)
+    public static async Task<IEnumerable<string>> FindAsync(IPage page, string where, string? rule = null)
     {
         Assert.True(page.Frames.Count == 1, $"{where} has frames, into which nothing looks.");
         if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'")) await page.EvaluateAsync(Axe);
-        var serious = await page.EvaluateAsync<string[]>(Look, rule);
-        Assert.Empty(serious.Select(finding => $"{where}: {finding}"));
+        return (await page.EvaluateAsync<string[]>(Look, rule)).Select(finding => $"{where}: {finding}");
     }
 }

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cellwright.Browser;
 
 /// <summary>A draft rehearsed in the virtual plant, taken back to an earlier revision, put away and taken up again; and nothing of it for people who may only look.</summary>
+[Long(25)]
 public sealed class TryingADraft(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
     private const string Text = """

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cellwright.Browser;
 
 /// <summary>A site where nothing is yet: every list says what will stand there and what somebody does next, and none is bare.</summary>
+[Long(40)]
 public sealed class WhereNothingIs(Chromium chromium) : IClassFixture<Chromium>
 {
     // A page, who looks, its heading while nothing is there, and the part of its sentence that says what to do next.

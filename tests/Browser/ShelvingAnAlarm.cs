@@ -1,5 +1,6 @@
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution.Commands;
+using Cellwright.Domain.People;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,7 +9,7 @@ namespace Cellwright.Browser;
 /// <summary>A device with several tags is lost: one alarm names them all, a person shelves it, and it is back at its end.</summary>
 public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
-    private const string Batch = "SHELF-31";
+    private const string Batch = "SHELF-31", StepPath = $"/batches/{Batch}/step?key=R03";
 
     [Fact, Requirement("P211-110", "DI-6")]
     public async Task Of_one_lost_device_takes_it_off_the_lists_until_its_end()
@@ -56,6 +57,9 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
         await LookAsync(cora, "deviation-shelved");
         await GoAsync(cora, "/deviations");
         await Expect(line).ToContainTextAsync("Shelved until");
+        await Expect(line).Not.ToContainTextAsync("not decided");
+        await Expect(cora.Page.Locator(".head .number")).ToHaveTextAsync("1 not closed, 0 to decide, 0 holding a batch, 1 shelved");
+        await Expect(cora.Page.Locator(".bar nav a[href='/deviations']")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Deviations\s*shelved:\s*1$"));
         await LookAsync(cora, "deviations-shelved");
         await GoAsync(cora, "/");
         await Expect(cora.Page.Locator("tr", new() { HasTextString = Batch })).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"1 shelved\s*until \d"));
@@ -63,12 +67,22 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
         Assert.True(await cora.Page.EvaluateAsync<bool>("(() => { const table = document.querySelector('.scroll'); return !table || table.scrollWidth <= table.clientWidth; })()"), "The board is cut off.");
         await Expect(silent).ToContainTextAsync("Shelved until");
         await Expect(silent).Not.ToHaveAttributeAsync("role", "alert");
-        await Picture.KeepAsync(ada.Page, "operate-shelved");
+        await Expect(ada.Page.Locator(".aside").GetByText("Shelved until")).ToBeVisibleAsync();
+        await LookAsync(ada, "operate-shelved");
+        await GoAsync(cora, StepPath);
+        await Expect(cora.Page.Locator("article.phase")).ToContainTextAsync("Shelved until");
+        await LookAsync(cora, "step-shelved");
+        await GoAsync(cora, "/");
         var eve = await AtAsync("eve");
         await GoAsync(eve, "/inbox");
         await Expect(eve.Page.Locator("article", new() { HasTextString = "opened in step R03" })).ToHaveCountAsync(1);
         await Expect(eve.Page.Locator("article", new() { HasTextString = "opened in step R03" })).ToContainTextAsync("Shelved until");
         await LookAsync(eve, "inbox-shelved");
+
+        // What is silent is not recorded from the device: the page says so, and offers the fallback.
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Record the value|^Record [0-9]") })).ToBeDisabledAsync();
+        await Expect(ada.Page.GetByText("It cannot be recorded from the device now")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Record as typed" })).ToBeVisibleAsync();
 
         site.Leap(TimeSpan.FromHours(1));
         await Expect(cora.Page.Locator("tr", new() { HasTextString = Batch })).ToContainTextAsync("1 open");
@@ -76,7 +90,31 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
         await GoAsync(cora, $"/deviations/{Batch}-D1");
         await Expect(cora.Page.Locator(".head")).ToContainTextAsync("To decide");
         Assert.Single(await site.EntriesAsync($"deviation/{Batch}-D1", nameof(AlarmShelved)));
+        await SiteUnderTest.Until(async () => (await site.EntriesAsync($"deviation/{Batch}-D1", nameof(AlarmReturned))).Count == 1, "the server says that it is back");
+        await GoAsync(eve, "/inbox");
+        await Expect(eve.Page.Locator("article", new() { HasTextString = $"The alarm of deviation {Batch}-D1 of batch {Batch} is back" })).ToHaveCountAsync(1);
         Assert.Single(await site.EntriesAsync($"batch/{Batch}", nameof(Domain.Execution.DeviationExtended)));
+
+        // The bar with all that it counts stays one line on a tablet: what calls, what is shelved, alerts of the door, and the inbox.
+        await site.As("ada", new ReportDeviation(Batch, "R03", "The lid was left open", false));
+        await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Deviation>($"{Batch}-D2")).Status == DeviationStatus.Open, "the second deviation is open");
+        await site.As("cora", new ShelveAlarm($"{Batch}-D2", site.Desk.Now.AddHours(1), "The next shift looks at it"));
+        foreach (var outcome in new[] { SignInOutcome.WrongPassword, SignInOutcome.LockedOut }) await site.HappenedAsync<Person>("ben", new SignInRecorded(outcome, "T-1"));
+        var fay = await AtAsync("fay");
+        await GoAsync(fay, "/");
+        await Expect(fay.Page.Locator(".bar .count")).ToHaveCountAsync(4);
+        foreach (var width in new[] { 1280, 1366 })
+        {
+            await fay.Page.SetViewportSizeAsync(width, 800);
+            await Picture.KeepAsync(fay.Page, $"bar-{width}");
+            Assert.Equal("one line, whole", await fay.Page.EvaluateAsync<string>("""
+                () => {
+                  const [bar, nav] = [document.querySelector('.bar'), document.querySelector('.bar nav')];
+                  const lines = new Set([...bar.children].map(one => Math.round(one.getBoundingClientRect().top)));
+                  return `${lines.size === 1 ? 'one line' : `${lines.size} lines`}, ${nav.scrollWidth <= nav.clientWidth ? 'whole' : `cut by ${nav.scrollWidth - nav.clientWidth}`}`;
+                }
+                """));
+        }
     }
 
     private async Task<OperatorsPage> AtAsync(string person)
@@ -94,10 +132,11 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
 
     private static async Task LookAsync(OperatorsPage hand, string name)
     {
-        foreach (var (width, height) in new[] { (390, 844), (1280, 800) })
+        foreach (var (width, height, dark) in new[] { (390, 844, false), (390, 844, true), (1920, 1080, true), (1280, 800, true), (1280, 800, false) })
         {
             await hand.Page.SetViewportSizeAsync(width, height);
-            await Picture.KeepAsync(hand.Page, $"{name}-{width}", whole: true);
+            await hand.Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+            await Picture.KeepAsync(hand.Page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: true);
             Assert.True(await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, $"{name} is wider than {width}.");
         }
     }

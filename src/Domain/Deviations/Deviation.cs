@@ -98,7 +98,7 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>Every time that its alarm was put on the shelf or taken off it, in order.</summary>
     public ImmutableList<Shelving> Shelvings { get; init; } = [];
 
-    /// <summary>True when the last of them put it there, and nothing has happened since that brings it back before its time.</summary>
+    /// <summary>True when the last of them put it there, and nothing that was recorded since has brought it back.</summary>
     public bool Shelved { get; init; }
 
     /// <summary>True while it is closed: what a release asks.</summary>
@@ -116,8 +116,11 @@ public sealed record Deviation : IStream<Deviation>
     /// <summary>What kind it is: as the quality unit classified it last, else as it was opened; or null.</summary>
     public DeviationClass? Class => Classifications.LastOrDefault()?.Class ?? OpenedAs;
 
+    /// <summary>When the time of its alarm on the shelf is over, as long as nothing has brought it back; or null.</summary>
+    public DateTimeOffset? ShelfEnd => Shelved && Status == DeviationStatus.Open ? Shelvings[^1].Until : null;
+
     /// <summary>What keeps its alarm off the lists at a time, or null when it is not shelved then.</summary>
-    public Shelving? ShelvedAt(DateTimeOffset now) => Shelved && Status == DeviationStatus.Open && Shelvings[^1] is var shelving && shelving.Until > now ? shelving : null;
+    public Shelving? ShelvedAt(DateTimeOffset now) => ShelfEnd > now ? Shelvings[^1] : null;
 
     /// <summary>True when somebody has to decide and its alarm is not shelved at a time.</summary>
     public bool CallsAt(DateTimeOffset now) => Status == DeviationStatus.Open && ShelvedAt(now) is null;

@@ -58,6 +58,9 @@ public enum NoticeKind
 
     /// <summary>A room or utility left the course that its monitoring model knows.</summary>
     EquipmentAlarmed,
+
+    /// <summary>The time of a shelved alarm is over.</summary>
+    AlarmReturned,
 }
 
 /// <summary>
@@ -117,6 +120,8 @@ public sealed record Notice(
             $"Batch {stream} is on hold. Nothing goes on in it until the hold is released.", [Role.Supervisor, Role.QA], Urgent: true),
         HoldDecided => new(NoticeKind.Held, deviation.BatchId, stream,
             $"Batch {deviation.BatchId} is on hold because of deviation {stream}.", [Role.Supervisor, Role.QA], deviation.Assignee, Urgent: true),
+        AlarmReturned => new(NoticeKind.AlarmReturned, deviation.BatchId, stream,
+            $"The alarm of deviation {stream} of batch {deviation.BatchId} is back: its time on the shelf is over and nobody has decided how the batch goes on. The quality unit decides, or shelves it anew.", [Role.QA, Role.Supervisor], deviation.Assignee),
         DeviationAssigned assigned => new(NoticeKind.Assigned, deviation.BatchId, stream,
             $"Deviation {stream} of batch {deviation.BatchId} was assigned to you.", [], assigned.PersonId, deviation.HoldsNow),
         DeviationClassified { Severity: DeviationSeverity.Critical } => new(NoticeKind.Critical, deviation.BatchId, stream,

@@ -25,10 +25,10 @@ public sealed record Risk(int Points, ImmutableList<Phrase> Because)
         // What nobody has classified may be anything: it stands above what is known to be major.
         yield return (deviation.Severity switch { DeviationSeverity.Critical => 400, DeviationSeverity.Major => 200, DeviationSeverity.Minor => 50, _ => 250 }, Word(deviation.Severity));
         if (deviation.HoldsNow && batch.Holds.ContainsKey(deviation.Id)) yield return (300, new("on-hold", "batch {0} is on hold", deviation.BatchId));
-        else if (deviation.Status == DeviationStatus.Open) yield return (100, new("not-decided", "not decided"));
+        else if (deviation.CallsAt(now)) yield return (100, new("not-decided", "not decided"));
 
-        // Cells do not wait: a clock of the batch that runs out while nothing is decided is what a decision must beat.
-        if (deviation.Status == DeviationStatus.Open && Clocks.Running(batch).FirstOrDefault() is { } clock)
+        // Cells do not wait: a clock of the batch that runs out while nothing is decided is what a decision must beat. One whose alarm is shelved waits on purpose.
+        if (deviation.CallsAt(now) && Clocks.Running(batch).FirstOrDefault() is { } clock)
         {
             var left = clock.Until - now;
             yield return (left < TimeSpan.FromHours(1) ? 250 : left < TimeSpan.FromHours(4) ? 150 : left < TimeSpan.FromHours(24) ? 60 : 0, new("left", "{0} left: {1}", Words.Of(left), clock.What));

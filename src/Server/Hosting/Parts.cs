@@ -78,7 +78,7 @@ internal static class Parts
         services.AddHostedService<BatchFollower>();
         services.AddSingleton<ReviewBook>();
         services.AddHostedService<ObligationWatch>();
-        services.AddHostedService<ActionWatch>();
+        services.AddHostedService<DeviationWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<Reactor>());
     }
 }

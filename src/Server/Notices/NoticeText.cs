@@ -48,6 +48,7 @@ internal static class NoticeText
             NoticeKind.PasswordUnvouched => "has a password that nobody vouched for",
             NoticeKind.ExceptionReturned => "an exception was returned",
             NoticeKind.EquipmentAlarmed => "left its course",
+            NoticeKind.AlarmReturned => "its alarm is back",
             _ => "opened again",
         }}";
 

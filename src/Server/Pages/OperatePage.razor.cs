@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cellwright.Domain.Basics;
+using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Domain.Recipes;
@@ -20,6 +21,7 @@ public sealed partial class OperatePage : LivePage
     private List<RunningClock> clocks = [];
     private List<(Parameter Parameter, LiveValue? Value)> watched = [];
     private List<Phase> coming = [];
+    private List<Deviation> undecided = [];
     private string? chosen, chosenDemand, key, main, why;
     private bool choosing;
     private int menus;
@@ -44,9 +46,12 @@ public sealed partial class OperatePage : LivePage
     protected override async Task ReadAsync()
     {
         person = await Visit.WhoAsync();
-        batch = await Desk.StateAsync<Batch>(Id);
+        // All of it is read before any of it is shown.
+        var read = await Desk.StateAsync<Batch>(Id);
+        var announced = await Site.DeviationsOfAsync(read);
+        (batch, undecided) = (read, [.. announced.Select(one => one.Deviation).Where(deviation => deviation.Status == DeviationStatus.Open)]);
         if (batch.Recipe is null) return;
-        row = Where.Of(batch, 0);
+        row = Where.Of(batch, undecided.Count, [.. undecided.Where(deviation => deviation.Shelved)]);
         ready = batch.Status == BatchStatus.Running ? Sequencing.Of(batch).Ready : [];
         if (chosen is not null && ready.All(one => one.Key != chosen)) chosen = null;
         var active = ready.Where(one => batch.Step(one.Key) is not null).ToList();

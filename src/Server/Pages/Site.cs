@@ -81,13 +81,14 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     /// <summary>Every deviation, in no order, without its readings.</summary>
     public IEnumerable<Deviation> Deviations => deviations.Select(pair => pair.Value);
 
-    /// <summary>How many deviations call for a decision now: those whose alarm is shelved do not.</summary>
-    public int DeviationsCalling
+    /// <summary>How many deviations call for a decision now, and of how many the alarm is shelved and does not.</summary>
+    public (int Calling, int Shelved) DeviationsUndecided
     {
         get
         {
             var (all, now) = (open, Now);
-            return all - shelved.Count(one => !one.CallsAt(now));
+            var quiet = shelved.Count(one => !one.CallsAt(now));
+            return (all - quiet, quiet);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed partial class StepPage
     private List<(string Entry, string Title)> again = [];
     private List<RecordedValue> correctable = [];
     private List<CorrectionNotice> corrections = [];
-    private List<(string, string, bool)> deviations = [];
+    private IReadOnlyList<PhaseRecord.Announced> deviations = [];
     private bool mustSign;
 
     /// <summary>The batch.</summary>
@@ -53,8 +53,7 @@ public sealed partial class StepPage
         correctable = [.. phase.Parameters.Where(parameter => !demands.Any(demand => demand is ComputedValueDemand && demand.Name == parameter.Name))
             .Select(parameter => step.Current(parameter.Name)).OfType<RecordedValue>()];
         corrections = [.. batch.Corrections.Where(correction => correction.Step == step.Key)];
-        var decided = (await Site.DeviationsOfAsync(batch)).Where(one => one.Deviation.IsDecided).Select(one => one.Deviation.Id).ToHashSet();
-        deviations = [.. batch.Deviations.Where(notice => notice.Step == step.Key).Select(notice => (notice.Id, notice.What, decided.Contains(notice.Id)))];
+        deviations = PhaseRecord.Announced.Of(batch, step.Key, (await Site.DeviationsOfAsync(batch)).Select(one => one.Deviation), Now);
     }
 
     private async Task<Outcome> GiveAsync(CorrectValue command)

@@ -50,15 +50,20 @@ public sealed record Where(
     /// <summary>How urgent it is now.</summary>
     public Urgency At(DateTimeOffset now) =>
         Batch.Status is BatchStatus.Completed or BatchStatus.Aborted ? Urgency.Ended
-        : !Batch.Holds.IsEmpty || Batch.Excursions.Values.Contains(Assessment.Outside) || IsSilent(now) ? Urgency.Stop
+        : !Batch.Holds.IsEmpty || IsOutside(now) || IsSilent(now) ? Urgency.Stop
         : Clock is { } clock && clock.Until - now < Pressing ? Urgency.Soon
         : !Batch.Excursions.IsEmpty || Batch.Status == BatchStatus.Paused ? Urgency.Soon
         : NotBefore is { } earliest && earliest > now ? Urgency.Running
         : Urgency.Act;
 
     /// <summary>True while a watched tag says nothing and the alarm of it is not shelved.</summary>
-    public bool IsSilent(DateTimeOffset now) =>
-        Batch.Silences.Values.Any(silence => silence.Lasts && Shelved.All(one => one.Id != silence.Deviation || one.CallsAt(now)));
+    public bool IsSilent(DateTimeOffset now) => Batch.Silences.Values.Any(silence => silence.Lasts && ShelfEndOf(silence.Deviation, now) is null);
+
+    /// <summary>Until when the alarm of a watched value that left its range is shelved, or null when it is not.</summary>
+    /// <param name="excursion">Step and parameter, as the batch names it.</param>
+    /// <param name="now">When.</param>
+    public DateTimeOffset? ShelfEndOfExcursion(string excursion, DateTimeOffset now) =>
+        Batch.Deviations.LastOrDefault(notice => $"{notice.Step}/{notice.Parameter}" == excursion) is { } announced ? ShelfEndOf(announced.Id, now) : null;
 
     /// <summary>When the first of the shelved alarms comes back, and how many are shelved; null while none is.</summary>
     public (int Count, DateTimeOffset Until)? ShelvedAt(DateTimeOffset now) =>
@@ -83,6 +88,10 @@ public sealed record Where(
             batch.Id, batch, batch.Steps.Values.Count(step => !step.Active), batch.Steps.Values.Count(step => step.Active), total, marks,
             Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided, shelved ?? []);
     }
+
+    private bool IsOutside(DateTimeOffset now) => Batch.Excursions.Any(one => one.Value == Assessment.Outside && ShelfEndOfExcursion(one.Key, now) is null);
+
+    private DateTimeOffset? ShelfEndOf(string deviation, DateTimeOffset now) => Shelved.FirstOrDefault(one => one.Id == deviation)?.ShelvedAt(now)?.Until;
 
     private static Saying Position(Batch batch)
     {

@@ -196,6 +196,7 @@ internal static class Scenarios
             async office => new(quirin, "effectiveness", Statements.Hash(DeviationStatements.Effectiveness(await office.StateAsync<Deviation>(d), 1, true, "None dropped"))));
         yield return new(new ExpireCorrectiveAction(d, 1), System, [.. opened, action]);
         yield return new(new ExpireEffectivenessCheck(d, 1), System, [.. done, check]);
+        yield return new(new ReturnAlarm(d), System, [new DeviationOpened(d, b, "I1", "chamber", "What", false, []), new AlarmShelved(Later, "The probe is being replaced")]);
         yield return new(new CloseDeviation(d, "No effect"), quirin, worked, async office => new(quirin, "closure", Statements.Hash(DeviationStatements.Closure(await office.StateAsync<Deviation>(d), "No effect"))), running);
         yield return new(new ReopenDeviation(d, "New result"), quirin, [.. worked, new DeviationClosed("c", "quirin", "Quirin", "")]);
         yield return new(new MarkNoticesSeen("quirin", 7), quirin, []);
@@ -218,7 +219,7 @@ internal static class Scenarios
         if (scenario.Past.Length > 0) await office.HasAsync(stream, "nobody", scenario.Past);
 
         // The clock of ExpireClock must have run out; everything else is an hour old.
-        if (command is ExpireObligation or ExpireCorrectiveAction or ExpireEffectivenessCheck) office.Clock.Advance(TimeSpan.FromDays(40));
+        if (command is ExpireObligation or ExpireCorrectiveAction or ExpireEffectivenessCheck or ReturnAlarm) office.Clock.Advance(TimeSpan.FromDays(40));
         if (command is AcceptClock) office.Clock.Jump(TimeSpan.FromHours(3));
         if (command is ExpireClock) office.Clock.Advance(TimeSpan.FromHours(2));
         return (office, scenario.Shown is { } shown ? await shown(office) : null);

@@ -31,7 +31,7 @@ public sealed class RemindingInTime
         using var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
         await site.StartAsync(ct);
         await site.Complete;
-        using var watch = new ActionWatch(office.Desk, reactor, site, NullLogger<ActionWatch>.Instance);
+        using var watch = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
         watch.Begin();
 
         await watch.CheckAsync(ct);
@@ -46,7 +46,7 @@ public sealed class RemindingInTime
         Assert.Equal([nameof(CorrectiveActionOverdue), nameof(EffectivenessCheckOverdue)], await OverdueAsync(office));
 
         // A server that is started again announces nothing a second time.
-        using var again = new ActionWatch(office.Desk, reactor, site, NullLogger<ActionWatch>.Instance);
+        using var again = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
         again.Begin();
         await again.CheckAsync(ct);
         Assert.Equal(2, (await OverdueAsync(office)).Count);
@@ -57,6 +57,42 @@ public sealed class RemindingInTime
         Assert.Equal([NoticeKind.CheckOverdue, NoticeKind.ActionOverdue], book.Of("quirin").Notices.Take(2).Select(notice => notice.Kind));
         await book.StopAsync(ct);
         await site.StopAsync(ct);
+    }
+
+    [Fact, Requirement("P211-110", "P211-192")]
+    public async Task Announces_once_that_an_alarm_is_back_from_the_shelf_also_after_a_new_start()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var office = new Office();
+        await office.HasAsync("person/quirin", "fay", new PersonRegistered("quirin", "Quirin", [Role.QA]));
+        await office.HasAsync("person/sofia", "fay", new PersonRegistered("sofia", "Sofia", [Role.Supervisor]));
+        await office.HasAsync($"deviation/{Id}", "sofia", new DeviationOpened(Id, "B-1", "F1", null, "The probe is away", false, []), new AlarmShelved(office.Clock.GetUtcNow().AddHours(2), "A probe is on its way"));
+        var reactor = office.NewReactor();
+        using var book = new NoticeBook(office.Record, reactor, NullLogger<NoticeBook>.Instance);
+        await book.StartAsync(ct);
+        using var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
+        await site.StartAsync(ct);
+        await site.Complete;
+        for (var start = 0; start < 3; start++)
+        {
+            using var watch = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
+            watch.Begin();
+            await watch.CheckAsync(ct);
+            Assert.Equal(start == 0 ? 0 : 1, await ReturnsAsync());
+            if (start == 0) office.Clock.Advance(TimeSpan.FromHours(2));
+            await watch.CheckAsync(ct);
+            await watch.CheckAsync(ct);
+            Assert.Equal(1, await ReturnsAsync());
+        }
+
+        await Office.FollowAsync(reactor);
+        await book.ReachesAsync(await office.Record.CountAsync(ct), ct);
+        foreach (var person in new[] { "quirin", "sofia" })
+            Assert.Equal("The probe is away", Assert.Single(book.Of(person).Notices, notice => notice.Kind == NoticeKind.AlarmReturned).What);
+        await book.StopAsync(ct);
+        await site.StopAsync(ct);
+
+        async Task<int> ReturnsAsync() => (await office.Record.ReadStreamAsync($"deviation/{Id}")).Count(entry => entry.Type == nameof(AlarmReturned));
     }
 
     private static async Task<IReadOnlyList<string>> OverdueAsync(Office office) =>

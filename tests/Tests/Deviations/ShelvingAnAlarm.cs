@@ -1,5 +1,7 @@
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.Deviations;
+using Cellwright.Domain.Execution;
+using Cellwright.Tests.Execution;
 
 namespace Cellwright.Tests.Deviations;
 
@@ -24,6 +26,50 @@ public sealed class ShelvingAnAlarm
         var state = Shelved().State;
         Assert.False(state.CallsAt(Until.AddTicks(-1)));
         Assert.True(state.CallsAt(Until));
+    }
+
+    [Fact]
+    public void Is_announced_at_its_end_once_as_long_as_nobody_decided()
+    {
+        var shelved = Shelved();
+        shelved.When(new ReturnAlarm(Case.Id), Performer.System, at: Until.AddTicks(-1)).ThenNothing();
+        var back = shelved.When(new ReturnAlarm(Case.Id), Performer.System, at: Until).Then(new AlarmReturned(Until)).State;
+        Assert.True(back.CallsAt(Until));
+        Assert.Single(back.Shelvings);
+        shelved.When(new ReturnAlarm(Case.Id), Performer.System, at: Until.AddHours(1)).ThenNothing();
+    }
+
+    [Fact]
+    public void Is_not_announced_where_something_else_brought_it_back_or_ended_it()
+    {
+        foreach (Event<Deviation> ended in new Event<Deviation>[] { new HoldDecided("Wait"), new ContinuationDecided("No effect", "quirin", "Quirin", ""), new AlarmShelved(Now, "Taken off"), new AlarmShelved(Until.AddHours(3), "Longer") })
+            Shelved().Has("quirin", ended).When(new ReturnAlarm(Case.Id), Performer.System, at: Until.AddHours(1)).ThenNothing();
+        Case.Open(holds: false).When(new ReturnAlarm(Case.Id), Performer.System, at: Until.AddHours(1)).ThenNothing();
+    }
+
+    [Fact, Requirement("P211-192")]
+    public void Tells_at_its_end_whoever_may_shelve_it_and_whoever_works_on_it()
+    {
+        var state = Case.Open(holds: false).Has("quirin", new DeviationAssigned("emil", "Emil", "")).State;
+        var notice = Notice.Of(Case.Id, new AlarmReturned(Until), state)!;
+        Assert.Equal((NoticeKind.AlarmReturned, "emil", false), (notice.Kind, notice.Person, notice.Urgent));
+        Assert.Equal([Role.QA, Role.Supervisor], notice.Roles);
+        Assert.Contains("deviation B-1-D1 of batch B-1 is back", notice.Sentence, StringComparison.Ordinal);
+        Assert.Null(Notice.Of(Case.Id, new AlarmShelved(Until, "Why"), state));
+    }
+
+    [Fact]
+    public void Is_no_reason_for_haste_until_its_end()
+    {
+        // W1 starts at most 4 h after P1 ended.
+        var batch = Floor.In().Performed("P1").State;
+        var now = Clocks.Running(batch).First().Until.AddMinutes(-30);
+        var open = Case.Open(holds: false).State;
+        var shelved = open with { Shelved = true, Shelvings = [new Shelving(now.AddMinutes(20), "Why", "sofia", now)] };
+        var (before, after) = (Risk.Of(open, batch, now), Risk.Of(shelved, batch, now));
+        Assert.Equal(["not decided", "30 min left"], before.Because.Select(one => one.ToString().Split(':')[0]).Where(said => said is "not decided" or "30 min left").Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(["not classified", "nobody is assigned"], after.Because.Select(one => one.ToString()));
+        Assert.Equal(Risk.Of(open, batch, now.AddMinutes(20)).Because.Select(one => one.ToString()), Risk.Of(shelved, batch, now.AddMinutes(20)).Because.Select(one => one.ToString()));
     }
 
     [Fact]

@@ -57,6 +57,25 @@ public sealed class LeavingTheSite
         Assert.Equal("/people/supervisor", Assert.Single(site.Get<NoticeBook>().Of("administrator").Notices).Path);
     }
 
+    [Fact, Requirement("P211-110")]
+    public async Task Says_when_a_shelved_alarm_is_back_by_every_way_that_notices_take()
+    {
+        await using var receiver = await Receiver.OpenAsync();
+        await using var server = new MailServer();
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var site = await (await RunningSite.OpenAsync(clock: clock, notices: Hook(receiver) with { Mail = ByMail(server.Port, ("supervisor", "s@example.org")).Mail })).EmployAsync();
+        await ReportAsync(site, "B-0001", hold: false);
+        await Eventually.Holds(() => receiver.Accepted.Count == 1, "the deviation is told", Deadline);
+        await site.Team.Quality.MustAsync(new ShelveAlarm("B-0001-D1", site.Desk.Now.AddHours(2), "Maria Musterfrau's bag is being looked at"), Ct);
+        clock.Advance(TimeSpan.FromHours(2));
+        await Eventually.Holds(() => receiver.Accepted.Count == 2 && server.Taken.Count == 1, "the alarm's return is told", Deadline);
+        var message = receiver.Accepted.Last().Message;
+        Assert.Equal((NoticeKind.AlarmReturned, "B-0001", "B-0001-D1", "https://mes.example.org/deviations/B-0001-D1"), (message.Kind, message.Batch, message.Deviation, message.Link));
+        Assert.Equal(["quality", "supervisor"], message.To);
+        Assert.Contains("Subject: deviation B-0001-D1, its alarm is back", server.Taken.Single().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Musterfrau", receiver.Accepted.Last().Text + server.Taken.Single().Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Signs_as_the_reference_libraries_of_the_standard_do()
     {

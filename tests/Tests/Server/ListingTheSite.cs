@@ -48,7 +48,7 @@ public sealed class ListingTheSite
         Assert.Empty(site.Batches);
         Assert.Equal((Floor.Id, BatchStatus.Aborted, 1, 1), Line(site.Ended.Single()));
         Assert.Equal(Floor.Id, site.Waiting.Single().Id);
-        Assert.Equal(1, site.DeviationsCalling);
+        Assert.Equal(1, site.DeviationsUndecided.Calling);
 
         // Several entries at once, of which the desk knows nothing yet: each counts once.
         await office.HasAsync($"batch/{Floor.Id}", "sofia",

@@ -18,6 +18,7 @@ internal static class DeviationTrail
         AlternativeTaken e => new("Alternative step taken", e.Step, e.Alternative, e.Reason),
         DeviationAssigned e => new("Deviation assigned", After: e.Name, Reason: e.Note),
         AlarmShelved e => new("Alarm shelved, or taken off the shelf", After: $"until {Say.Stamp(e.Until)}", Reason: e.Reason),
+        AlarmReturned e => new($"Alarm back from the shelf: its time was over at {Say.Stamp(e.Until)}"),
         DeviationClassified e => new("Deviation classified", After: $"{Say.Word(e.Severity)}, {Say.Word(e.Class)}", Reason: e.Reason),
         InvestigationRecorded e => new($"Investigated: {e.Findings}", After: $"root cause: {e.RootCause}", Reason: e.Reason),
         BatchJudged e => new($"Batch {e.OtherBatch} judged", After: e.Affected ? "affected" : "not affected", Reason: e.Reason),

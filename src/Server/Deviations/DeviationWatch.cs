@@ -6,8 +6,8 @@ using Cellwright.Server.Pages;
 
 namespace Cellwright.Server.Deviations;
 
-/// <summary>Announces actions that were not done in time, and effects that nobody looked at in time: nobody has to look at a calendar.</summary>
-public sealed class ActionWatch(Desk.Desk desk, Reactor reactor, Site site, ILogger<ActionWatch> log) : BackgroundService
+/// <summary>Announces actions that were not done in time, effects that nobody looked at in time, and alarms whose time on the shelf is over: nobody has to look at a calendar.</summary>
+public sealed class DeviationWatch(Desk.Desk desk, Reactor reactor, Site site, ILogger<DeviationWatch> log) : BackgroundService
 {
     private static readonly string Prefix = $"{Deviation.Category}/";
     private readonly ConcurrentDictionary<string, DateTimeOffset> next = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ public sealed class ActionWatch(Desk.Desk desk, Reactor reactor, Site site, ILog
         foreach (var deviation in site.Deviations) Look(deviation);
     }
 
-    /// <summary>Announces what is overdue until now.</summary>
+    /// <summary>Announces what is over until now.</summary>
     public async Task CheckAsync(CancellationToken ct)
     {
         foreach (var id in changed.Keys)
@@ -29,9 +29,11 @@ public sealed class ActionWatch(Desk.Desk desk, Reactor reactor, Site site, ILog
         }
 
         var now = desk.Now;
-        foreach (var (id, _) in next.Where(pair => now > pair.Value))
+        foreach (var (id, _) in next.Where(pair => now >= pair.Value))
         {
-            foreach (var action in (await desk.StateAsync<Deviation>(id, ct)).Actions)
+            var deviation = await desk.StateAsync<Deviation>(id, ct);
+            if (deviation.ShelfEnd <= now) await SendAsync(new ReturnAlarm(id), ct);
+            foreach (var action in deviation.Actions)
             {
                 if (action.OverdueAt is null && action.IsOverdue(now)) await SendAsync(new ExpireCorrectiveAction(id, action.Number), ct);
                 if (action.OpenCheck is { OverdueAt: null } && action.IsCheckOverdue(now)) await SendAsync(new ExpireEffectivenessCheck(id, action.Number), ct);
@@ -64,7 +66,7 @@ public sealed class ActionWatch(Desk.Desk desk, Reactor reactor, Site site, ILog
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogError(fault, "An action that is overdue could not be recorded yet");
+                log.LogError(fault, "What is over about a deviation could not be recorded yet");
             }
         }
     }
@@ -73,7 +75,7 @@ public sealed class ActionWatch(Desk.Desk desk, Reactor reactor, Site site, ILog
 
     private void Look(Deviation deviation)
     {
-        if (deviation.Actions.Min(action => action.NextDue) is { } due) next[deviation.Id] = due;
+        if (deviation.Actions.Select(action => action.NextDue).Append(deviation.ShelfEnd).Min() is { } due) next[deviation.Id] = due;
         else next.TryRemove(deviation.Id, out _);
     }
 }

@@ -56,7 +56,7 @@ public enum SignInOutcome
 /// <summary>Records an attempt at the door. Names nobody registered are not recorded: passwords get typed into that field.</summary>
 /// <param name="PersonId">Whose id was given.</param>
 /// <param name="Outcome">What came of it.</param>
-/// <param name="Attempts">How many attempts this stands for; null for one.</param>
+/// <param name="Attempts">How many attempts on an account that was locked out already this stands for; null for the lock-out itself and for any other outcome.</param>
 [AllowedTo(Role.System)]
 public sealed record RecordSignIn(string PersonId, SignInOutcome Outcome, int? Attempts = null) : Command<Person>
 {
@@ -71,14 +71,15 @@ public sealed record RecordSignIn(string PersonId, SignInOutcome Outcome, int? A
 /// <summary>An attempt at the door, and the terminal at which it was made.</summary>
 public sealed record SignInRecorded(SignInOutcome Outcome, string Terminal) : Event<Person>
 {
-    /// <summary>How many attempts this stands for, the latest at the terminal; null for one.</summary>
+    /// <summary>How many attempts on an account that was locked out already this stands for, the latest at the terminal; null for one attempt of any other kind.</summary>
     public int? Attempts { get; init; }
 
     /// <inheritdoc />
     public override Person Apply(Person state, Happened when) => Outcome switch
     {
         SignInOutcome.WrongPassword or SignInOutcome.WrongSignature or SignInOutcome.WrongCode => state with { Failing = true },
-        SignInOutcome.LockedOut => Alerting(state, when.At) with { Failing = false },
+        // Attempts on a locked account are recorded when their minute is over, and that can be after somebody failed at it anew.
+        SignInOutcome.LockedOut => Alerting(state, when.At) with { Failing = state.Failing && Attempts is not null },
         SignInOutcome.SignedInElsewhereToo or SignInOutcome.PasswordChosenUnvouched => Alerting(state, when.At),
         _ => state,
     };

@@ -45,7 +45,7 @@ public sealed record AccessOptions
     /// <summary>Name of the site, as authenticator apps show it.</summary>
     public string Site { get; init; } = "Cellwright";
 
-    /// <summary>The clock of the door: real time, also where the site's own clock is simulated.</summary>
+    /// <summary>The clock of the door: the site's own; real time where that one is simulated.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Where the first-run link is told: the server's console, and nowhere else.</summary>

@@ -53,6 +53,7 @@ public static class AccessRegistration
                 identity.Lockout.DefaultLockoutTimeSpan = options.LockoutTime;
             })
             .AddEntityFrameworkStores<AccessDb>()
+            .AddUserManager<AccountManager>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required"));

@@ -10,7 +10,7 @@ namespace Cellwright.Server.Access;
 public sealed class Passwords(IServiceScopeFactory scopes, IPeople people, AccessOptions options, ILogger<Passwords> log)
 {
     private readonly LockedOutAttempts lockedOut = new(
-        (id, terminal, count) => RecordAsync(people, log, new RecordSignIn(id, SignInOutcome.LockedOut, count == 1 ? null : count), terminal), options.Clock);
+        (id, terminal, count) => RecordAsync(people, log, new RecordSignIn(id, SignInOutcome.LockedOut, count), terminal), options.Clock);
 
     /// <summary>No letter that is read as another.</summary>
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";

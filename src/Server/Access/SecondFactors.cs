@@ -109,7 +109,7 @@ public sealed class SecondFactors(IServiceScopeFactory scopes, Passwords passwor
             }
 
             account.CodesFailed = 0;
-            Passwords.Demand(await users.SetLockoutEndDateAsync(account, DateTimeOffset.UtcNow + options.LockoutTime));
+            Passwords.Demand(await users.SetLockoutEndDateAsync(account, options.Clock.GetUtcNow() + options.LockoutTime));
             await passwords.RecordAsync(personId, SignInOutcome.LockedOut, terminal);
             return passwords.LockedOut;
         }

@@ -28,7 +28,9 @@ public static class SiteHost
     public static async Task<WebApplication> BuildAsync(SiteOptions options)
     {
         Directory.CreateDirectory(options.Data);
-        options = options with { Clock = SteadyClock.Over(options.Clock) };
+        var steady = SteadyClock.Over(options.Clock);
+        var door = options.Clock is MachineClock || options.Clock == TimeProvider.System ? steady : SteadyClock.Over(new MachineClock()); // a simulated clock is no clock for the door
+        options = options with { Clock = steady };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(SiteHost).Assembly.GetName().Name,
@@ -59,6 +61,7 @@ public static class SiteHost
             Site = options.Site,
             SecondFactorFor = options.SecondFactorFor,
             PasswordLife = options.PasswordLife,
+            Clock = door,
             Directory = options.Directory,
         });
         builder.Services.AddSingleton<IPeople, DeskPeople>();

@@ -106,7 +106,44 @@ public partial class SigningIn
         site.Time.Advance(TimeSpan.FromMinutes(3));
         await passwords.CheckAsync("anna", "wrong", "T-2", forSignature: false);
         Assert.Equal(9, site.People.DoorOf("anna").Count());
-        Assert.Null(site.People.EventsOf("anna").OfType<SignInRecorded>().Last().Attempts);
+        Assert.Equal(1, site.People.EventsOf("anna").OfType<SignInRecorded>().Last().Attempts);
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task Is_possible_again_when_the_lock_out_is_over_by_the_clock_of_the_door()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var passwords = site.Get<Passwords>();
+        for (var wrong = 0; wrong < 5; wrong++) await passwords.CheckAsync("anna", "wrong", "T-1", forSignature: false);
+        site.Time.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal("lock-out", (await passwords.CheckAsync("anna", Site.Password, "T-1", forSignature: false)).Refusal?.Rule);
+        site.Time.Advance(TimeSpan.FromMinutes(1.1));
+        Assert.Null((await passwords.CheckAsync("anna", Site.Password, "T-1", forSignature: false)).Refusal);
+    }
+
+    [Fact, Requirement("P11-300")]
+    public async Task On_a_locked_account_is_no_second_lock_out_where_its_minute_ends_after_the_lock_out()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.AddAsync("anna", Role.Operator);
+        var passwords = site.Get<Passwords>();
+        for (var wrong = 0; wrong < 7; wrong++) await passwords.CheckAsync("anna", "wrong", "T-1", forSignature: false);
+        await passwords.IssueAsync("anna", Guid.NewGuid());
+        await passwords.CheckAsync("anna", "wrong", "T-1", forSignature: false);
+        site.Time.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Holds(() => site.People.DoorOf("anna").Count() == 9, "the attempt that was counted is recorded");
+        for (var wrong = 0; wrong < 4; wrong++) await passwords.CheckAsync("anna", "wrong", "T-1", forSignature: false);
+
+        var person = Person.Empty;
+        List<int> told = [];
+        foreach (var (index, happened) in site.People.EventsOf("anna").OfType<SignInRecorded>().Index())
+        {
+            if (Domain.Deviations.Notice.AtTheDoor(happened, person) is not null) told.Add(index);
+            person = happened.Apply(person, new Happened("system", Acting.Start, index));
+        }
+
+        Assert.Equal([5, 13], told); // the fifth wrong one, and the fifth after the reset
     }
 
     [Fact, Requirement("P11-10d")]

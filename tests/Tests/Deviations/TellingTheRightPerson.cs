@@ -73,6 +73,14 @@ public sealed class TellingTheRightPerson
         Assert.Equal([Role.Administrator, Role.QA, Role.Supervisor], told[0].Notice.Roles);
     }
 
+    [Fact, Requirement("P11-300")]
+    public void Tells_of_the_lock_out_and_not_of_attempts_on_the_locked_account_that_are_recorded_late()
+    {
+        var late = At(SignInOutcome.LockedOut) with { Attempts = 1 };
+        Assert.Equal([1], Told(At(SignInOutcome.WrongPassword), At(SignInOutcome.LockedOut), At(SignInOutcome.WrongPassword), late).Select(one => one.Index));
+        Assert.Equal([2], Told(At(SignInOutcome.WrongPassword), late, At(SignInOutcome.LockedOut)).Select(one => one.Index));
+    }
+
     [Theory]
     [InlineData(SignInOutcome.SignedInElsewhereToo, NoticeKind.SignedInElsewhereToo)]
     [InlineData(SignInOutcome.PasswordChosenUnvouched, NoticeKind.PasswordUnvouched)]

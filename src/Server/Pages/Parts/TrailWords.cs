@@ -91,7 +91,7 @@ public sealed record TrailWords(string What, string? Before = null, string? Afte
         AlertsReviewed e => new("Alerts of the door looked at", Reason: e.Note),
         TrainingWithdrawn e => new($"Training on {e.RecipeVersion} taken back", Reason: e.Reason),
         TrainingRecorded e => new($"Trained on {e.RecipeVersion}", After: $"until {Say.Stamp(e.Until)}"),
-        SignInRecorded e => new($"{Spaced(e.Outcome.ToString())} at {e.Terminal}{(e.Attempts is { } times ? $", {times} attempts" : "")}"),
+        SignInRecorded e => new($"{Spaced(e.Outcome.ToString())} at {e.Terminal}{(e.Attempts is { } times ? times == 1 ? ", 1 attempt" : $", {times} attempts" : "")}"),
         ClockAccepted e => new("Time of the server's clock accepted after a jump", Say.Stamp(e.Counted), Say.Stamp(e.Shows), e.Reason),
         RecipeSubmitted e => new($"Recipe {e.Id}@{e.Version} submitted, {e.Hash[..12]}…{(e.Resolved is { } resolved ? $", extends {resolved.Base}, resolved {resolved.Hash[..12]}…" : "")}"),
         RecipeApproved e => new($"Approved, signed by {e.Signature.Name}{(e.EffectiveFrom is { } from ? $"; in force from {Say.Stamp(from)}" : "")}"),

@@ -20,17 +20,7 @@ internal static class MonitoringReport
     public static string Write(IEnumerable<string> card, IReadOnlyList<RunReport> reports, Func<RunReport, Html> evidence, Html results)
     {
         var unusual = reports.Where(report => report.Verdict != Verdict.None).ToArray();
-        return Html.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Monitoring report</title>
-            <style>{new Html(Style)}</style>
-            </head>
-            <body>
+        return PrintedPage.Of("Monitoring report", new Html(Style), Html.Of($"""
             <h1>Monitoring report</h1>
             <h2>The model</h2>
             <ul>{Html.All(card.Select(line => Html.Of($"<li>{line}</li>")))}</ul>
@@ -41,10 +31,7 @@ internal static class MonitoringReport
             <tbody>{Html.All(reports.Select(Row))}</tbody></table>
             {results}
             {Html.All(unusual.Select(report => Html.Of($"<section id=\"run-{report.Id}\"><h3>{report.Id}: {MonitoringFiles.Word(report.Verdict)}</h3><p>{report.Because}</p>{evidence(report)}</section>")))}
-            </body>
-            </html>
-
-            """).Markup;
+            """));
     }
 
     /// <summary>Each chart of a run over its own limit, and the strongest tags against what the run's own past foretold.</summary>

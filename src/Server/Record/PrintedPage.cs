@@ -18,7 +18,21 @@ internal static class PrintedPage
     /// <param name="margins">What stands on every sheet.</param>
     /// <param name="cover">What stands before all else.</param>
     /// <param name="main">The rest.</param>
-    public static string Of(string title, string style, Margins margins, Html cover, Html main) => Html.Of($"""
+    public static string Of(string title, string style, Margins margins, Html cover, Html main) => Of(title, Html.Of($"""
+
+        {new Html(Styles.GetOrAdd(style, Read))}{InTheMargins(margins)}
+        """), Html.Of($"""
+        {cover}
+        <main>
+        {main}
+        </main>
+        """));
+
+    /// <summary>The file, with a style and a body of its own.</summary>
+    /// <param name="title">Title of the page.</param>
+    /// <param name="style">Rules of its style.</param>
+    /// <param name="body">What it shows.</param>
+    public static string Of(string title, Html style, Html body) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -26,14 +40,10 @@ internal static class PrintedPage
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title}</title>
-        <style>
-        {new Html(Styles.GetOrAdd(style, Read))}{InTheMargins(margins)}</style>
+        <style>{style}</style>
         </head>
         <body>
-        {cover}
-        <main>
-        {main}
-        </main>
+        {body}
         </body>
         </html>
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Cellwright.Domain.Recipes.Variants;
 using Cellwright.Domain.Recipes.Yaml;
 
 namespace Cellwright.Domain.Recipes;
@@ -158,6 +159,7 @@ public static class RecipeDiff
         Limits limits => $"[{Text(limits.Low)}, {Text(limits.High)}]".Replace("nothing", "open", StringComparison.Ordinal),
         TimeSpan time => Duration(time),
         Formula formula => formula.Text,
+        Derivation from => $"{from.By} extends {from.Name}, {(from.Overridden.Count == 1 ? "1 field" : $"{from.Overridden.Count} fields")} set otherwise", // each of them is a change of its own
         Material material => material.Name + (material.Critical ? " (critical)" : "") + $", {material.Title}",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable items => string.Join(", ", items.Cast<object>().Select(Text)),

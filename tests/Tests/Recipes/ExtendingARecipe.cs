@@ -54,6 +54,7 @@ public sealed class ExtendingARecipe
     {
         var changes = RecipeDiff.Compare(SmallRecipe.Read(), Read(Text)).Select(change => change.ToString()).ToList();
         Assert.Contains("step S4 parameter chamber-temperature target: 37 → 36.9", changes);
+        Assert.Contains("recipe resolved-from added: small-north@1 extends small@1, 5 fields set otherwise", changes); // which, its own changes say
         // The room of a role is told where the role is checked in and out, too.
         Assert.DoesNotContain(changes, change => change.StartsWith("step ", StringComparison.Ordinal) && !change.StartsWith("step S4 ", StringComparison.Ordinal) && !change.Contains(" roles ", StringComparison.Ordinal));
     }

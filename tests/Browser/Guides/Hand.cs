@@ -78,12 +78,16 @@ public sealed class Hand(IPage page, Uri site, string user)
     }
 
     /// <summary>Reads in the dialog what is signed, gives both components, and presses "Sign"; the dialog closes.</summary>
-    public async Task SignAsync(string who, string password = SiteUnderTest.Password)
+    /// <param name="who">Who signs.</param>
+    /// <param name="password">Their password.</param>
+    /// <param name="stands">As what the page then says that its subject stands, where it loads itself again: whoever goes elsewhere before that is called back.</param>
+    public async Task SignAsync(string who, string password = SiteUnderTest.Password, string? stands = null)
     {
         await FillAsync("User id", who, Dialog);
         await FillAsync("Password", password, Dialog);
         await PressAsync("Sign", Dialog);
         await Expect(Dialog).ToHaveCountAsync(0);
+        if (stands is not null) await Expect(page.Locator("dl.facts dd .mark").First).ToContainTextAsync(stands);
     }
 
     /// <summary>Everything that a person could read or hear on the page.</summary>

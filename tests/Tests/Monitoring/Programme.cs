@@ -197,6 +197,8 @@ public sealed class Programme : IAsyncLifetime
 
             var lasts = number == 2 ? Culture + longer : Culture;
             var readings = ids.SelectMany(id => Live(id, lasts, number == 3 && bias?.Invoke(id) is { } off ? off : null)).ToList();
+            var step = $"C{number}";
+            await Eventually.Holds(() => ids.All(id => Site.Get<AdviceWatch>().Charts(id, step)), $"the steps {step} are followed", TimeSpan.FromSeconds(60));
             foreach (var some in readings.Chunk(50_000)) await Site.Get<ReadingStore>().AppendAsync(some);
             Clock.Advance(lasts);
             await Site.Get<MonitoringWatch>().CheckAsync(Ct);

@@ -8,6 +8,7 @@ using Cellwright.Server.Desk;
 namespace Cellwright.Tests.Desk;
 
 /// <summary>An act repeated has no second effect, whatever the act: for every command of the domain (11.10(e), 11.10(f)).</summary>
+[Long(30)]
 public sealed class SendingACommandAgain
 {
     public static TheoryData<string> Commands => [.. Scenarios.All.Keys];

@@ -6,6 +6,7 @@ using Cellwright.Ledger;
 namespace Cellwright.Tests.Ledger;
 
 [Requirement("P11-10e3")]
+[Long(110)]
 public sealed class KillingTheWriter(Postgres postgres)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

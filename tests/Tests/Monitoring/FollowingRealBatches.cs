@@ -16,6 +16,7 @@ namespace Cellwright.Tests.Monitoring;
 
 /// <summary>The question that the product answers, on the real server: is this batch unusual because this patient's cells are, or because the process moved?</summary>
 [Requirement("DI-6", "P211-110")]
+[Long(30)]
 public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Programme>
 {
     private const string Model = "grown-run@1";

@@ -10,6 +10,7 @@ using Cellwright.Tests.Server;
 namespace Cellwright.Tests.Notices;
 
 /// <summary>Notices by webhook and by mail, from a real server to real listeners: each once, whatever happens on the way.</summary>
+[Long(30)]
 public sealed class LeavingTheSite
 {
     private const string Secret = "a secret of at least twenty-four characters";

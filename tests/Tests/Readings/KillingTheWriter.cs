@@ -4,6 +4,7 @@ using Cellwright.Server.Readings;
 
 namespace Cellwright.Tests.Readings;
 
+[Long(20)]
 public sealed class KillingTheWriter : Storing
 {
     private const int Kills = 50;

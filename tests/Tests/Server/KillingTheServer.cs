@@ -15,6 +15,7 @@ namespace Cellwright.Tests.Server;
 
 /// <summary><c>cellwright serve</c>, killed (SIGKILL) a dozen times while commands and readings arrive.</summary>
 [Requirement("P11-10e3", "P211-68b2")]
+[Long(70)]
 public sealed class KillingTheServer
 {
     private const int Kills = 12;

@@ -3,6 +3,7 @@ using Cellwright.Ledger;
 namespace Cellwright.Tests.Server;
 
 /// <summary>The whole way with real processes: server, virtual plant, and the auditor's tool on what comes out.</summary>
+[Long(100)]
 public sealed class RunningTheDemo
 {
     [Fact, Requirement("P11-10b1")]

@@ -10,6 +10,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Cellwright.Tests.Statistics;
 
 [Requirement("MET-3")]
+[Long(60)]
 public sealed class ForetellingResults
 {
     // NCSS, Deming Regression, example 1 (data DemingReg1; ratio 4): published to four digits, with the jackknife's standard errors.

@@ -3,6 +3,7 @@ using Cellwright.Statistics.Monitoring;
 
 namespace Cellwright.Tests.Statistics;
 
+[Long(30)]
 public sealed class JudgingBatches
 {
     private static readonly Lazy<BatchMonitor> Hundred = new(() => BatchMonitor.Fit(SimulatedCampaign.Of(seed: 1, train: 100)));

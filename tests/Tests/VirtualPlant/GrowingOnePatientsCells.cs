@@ -4,6 +4,7 @@ using plant::Cellwright.VirtualPlant.Biology;
 
 namespace Cellwright.Tests.VirtualPlant;
 
+[Long(30)]
 public sealed class GrowingOnePatientsCells
 {
     [Fact]

@@ -144,6 +144,43 @@ public sealed class QualitysDay(SiteUnderTest site, Chromium chromium, Diary dia
         await SiteUnderTest.Until(async () => (await Site.StateAsync(Held)).Holds.IsEmpty, "the hold has ended");
     });
 
+    [HowTo, Requirement("P211-110", "P211-192")]
+    public Task Shelve_an_alarm_that_can_wait() => TellAsync("An open deviation calls until somebody decides. Where that can wait for a known time, you or a supervisor take its alarm off the lists until then, 12 hours at most. The deviation stays open and must be decided; one that holds its batch or is critical cannot be shelved.", async tell =>
+    {
+        const string Batch = "B-2059", Known = $"{Batch}-D1";
+        await Site.BatchAsync(Batch);
+        await Site.As("ada", new StartStep(Batch, "R01"));
+        await Site.As("ada", new ReportDeviation(Batch, "R01", "The second display of the workstation is dark", false));
+        await SiteUnderTest.Until(async () => (await Site.Desk.StateAsync<Deviation>(Known)).Status == DeviationStatus.Open, "the deviation is open");
+        var eve = await AtAsync("eve");
+        await eve.GoAsync($"/deviations/{Known}", Known);
+        await tell.StepAsync(eve, "Open the deviation, press **Shelve the alarm…**, say **Why can it wait?** and **Until when?**, and press **Shelve it**.", async () =>
+        {
+            await eve.PressAsync("Shelve the alarm…");
+            await eve.FillAsync("Why can it wait?", "A new display is fitted before the next shift; the work goes on at the first.", eve.Dialog);
+            await eve.SeesAsync("Until when?", eve.Dialog);
+            await tell.PictureAsync(eve, "An alarm before it is shelved: why it can wait, and until when");
+            await eve.PressAsync("Shelve it", eve.Dialog);
+            await Expect(eve.Dialog).ToHaveCountAsync(0);
+        });
+        await eve.GoAsync("/deviations", "Deviations");
+        await tell.SeeAsync(eve, "On **Deviations** it stands behind those that call, as **Shelved until** its end, and is counted apart: **1 shelved**. The operator's page and the board show it, too.", async () =>
+        {
+            await eve.SeesAsync("Shelved until");
+            await eve.SeesAsync("1 shelved");
+        });
+        await tell.PictureAsync(eve, "The list of deviations: one is shelved, with its end, and counted apart");
+        await eve.GoAsync($"/deviations/{Known}", Known);
+        await tell.SeeAsync(eve, "**Take it off the shelf…** brings the alarm back before its time.", () => eve.SeesAsync("Take it off the shelf…"));
+        Site.Leap(TimeSpan.FromMinutes(61));
+        await SiteUnderTest.Until(async () => (await Site.EntriesAsync($"deviation/{Known}", nameof(AlarmReturned))).Count == 1, "the alarm is back");
+        await tell.StepAsync(eve, "At its end it is back by itself, at once when the batch is held for it or it is found more severe. Your **Inbox** says so.", async () =>
+        {
+            await eve.FollowAsync("Inbox", "Inbox");
+            await eve.SeesAsync($"The alarm of deviation {Known} of batch {Batch} is back");
+        });
+    });
+
     [HowTo, Requirement("P211-101", "P11-50a")]
     public Task Release_or_reject_a_lot() => TellAsync("A lot in quarantine cannot be added to a batch; an expired or rejected one is refused at the scan. Whoever received a lot cannot release it.", async tell =>
     {

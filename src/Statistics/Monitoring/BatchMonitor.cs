@@ -18,9 +18,10 @@ namespace Cellwright.Statistics.Monitoring;
 /// <param name="IsCrossFitted">Limits come from training batches, each judged by a model that did not see it; else from calibration batches that trained nothing.</param>
 /// <param name="TrainingRuns">Batches behind the model.</param>
 /// <param name="Notes">What the engineer must know: batches that could not be used, odd ones, tags left out, what so few batches cannot give.</param>
+/// <param name="Tails">What T² divides innovations by where training batches were wild, stations × tags; null in a model that was fitted before there were any, and judges as it did.</param>
 public sealed record BatchMonitor(
     IReadOnlyList<Tag> Tags, StationGrid Grid, BatchModel Model, double[][] Whitening, double[] References, ConformalLimit Process, ConformalLimit Patient, double Material,
-    bool IsCrossFitted, int TrainingRuns, IReadOnlyList<string> Notes)
+    bool IsCrossFitted, int TrainingRuns, IReadOnlyList<string> Notes, double[][]? Tails = null)
 {
     /// <summary>Fewest calibration batches behind an answer: with 19, one false alarm in twenty batches can be promised.</summary>
     public const int FewestForVerdict = 19;
@@ -37,7 +38,7 @@ public sealed record BatchMonitor(
     public IReadOnlyList<string> Statistics => [.. RunCharts.Names(Model.Events is not null), "patient_t2", "material_t2"];
 
     /// <summary>Charts of one run, without anything charted yet.</summary>
-    internal RunCharts Charts() => new(Grid, Whitening, Model.Events is not null);
+    internal RunCharts Charts() => new(Grid, Whitening, Model.Events is not null, Tails);
 
     /// <summary>The monitor of a campaign of batches.</summary>
     /// <param name="campaign">Runs to train on, and possibly to calibrate with; others are not looked at, and known faults never.</param>
@@ -76,7 +77,7 @@ public sealed record BatchMonitor(
             notes.Add("Starting material does not make a batch's course more predictable, so the model does without; it still tells whether the material itself is unusual.");
         if (counted < FewestForVerdict)
             notes.Add($"With {counted} batches no verdict is given: the smallest share of false alarms that they can promise is {ConformalLimit.SmallestAlpha(counted):0.###}. From {FewestForVerdict} batches on verdicts are given.");
-        return new BatchMonitor(campaign.Tags, grid, model, held.Whitening, references, process, patient, materialLimit, !split, runs.Count, notes);
+        return new BatchMonitor(campaign.Tags, grid, model, held.Whitening, references, process, patient, materialLimit, !split, runs.Count, notes, held.Tails);
     }
 
     /// <summary>Follows one batch.</summary>

@@ -32,11 +32,20 @@ internal sealed class HeldOut
         var all = moments.Aggregate(new Moments(width, events), (one, other) => one.With(other, 1));
         Whitening = all.Whitening();
         var without = moments.Select(fold => new Moments(width, events).With(all, 1).With(fold, -1).Whitening()).ToArray();
-        Runs = [.. innovations.Select((run, i) => Largest(run, without[i % folds]))];
+        var tails = Enumerable.Range(0, folds).Select(fold => TailsOf(innovations.Where((_, i) => i % folds == fold))).ToArray();
+        Tails = Outermost(tails);
+        var others = tails.Select((_, fold) => Outermost(tails.Where((_, other) => other != fold))).ToArray();
+        Runs = [.. innovations.Select((run, i) => Largest(run, without[i % folds], others[i % folds]))];
     }
 
     /// <summary>What makes the innovations of a fresh run white, tags × tags.</summary>
     public double[][] Whitening { get; }
+
+    /// <summary>
+    /// What T² divides each whitened innovation by, stations × tags: 1, or so much that the wildest of the runs counts as <see cref="Wildest"/> there. Cells that run out of something
+    /// do so at one time and in a few batches only: what the training has seen at a station is no spike there, and T² stays as sharp everywhere else.
+    /// </summary>
+    public double[][] Tails { get; }
 
     /// <summary>The largest value of each chart and of the patient effect, for each run.</summary>
     public (double[] Charts, double Patient)[] Runs { get; }
@@ -60,7 +69,7 @@ internal sealed class HeldOut
     }
 
     /// <summary>The largest value of each chart of a fresh run.</summary>
-    public (double[] Charts, double Patient) Largest(Innovation?[] run) => Largest(run, Whitening);
+    public (double[] Charts, double Patient) Largest(Innovation?[] run) => Largest(run, Whitening, Tails);
 
     /// <summary>Quantile by linear interpolation between order statistics.</summary>
     public static double Quantile(double[] values, double share)
@@ -76,9 +85,9 @@ internal sealed class HeldOut
     private double[] ReferencesOf((double[] Charts, double Patient)[] runs) =>
         [.. RunCharts.Shares(hasEvents).Select((part, c) => Math.Max(RunCharts.LeastOf(c), Quantile([.. runs.Select(run => run.Charts[c])], 1 - (share * part))))];
 
-    private (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening)
+    private (double[] Charts, double Patient) Largest(Innovation?[] run, double[][] whitening, double[][] tails)
     {
-        var (charts, largest, patient) = (new RunCharts(grid, whitening, hasEvents), new double[RunCharts.Names(hasEvents).Length], 0.0);
+        var (charts, largest, patient) = (new RunCharts(grid, whitening, hasEvents, tails), new double[RunCharts.Names(hasEvents).Length], 0.0);
         for (var k = 0; k < run.Length; k++)
         {
             if (run[k] is not { } innovation) continue;
@@ -89,6 +98,25 @@ internal sealed class HeldOut
 
         return (largest, patient);
     }
+
+    // By the whitening of all: wild values count little in it, so that none of them narrows its own tail.
+    private double[][] TailsOf(IEnumerable<Innovation?[]> runs)
+    {
+        var tails = Enumerable.Range(0, grid.Count).Select(_ => Enumerable.Repeat(1.0, Whitening.Length).ToArray()).ToArray();
+        foreach (var run in runs)
+        {
+            for (var k = 0; k < run.Length; k++)
+            {
+                if (run[k] is not { } innovation) continue;
+                var u = InnovationCharts.Whiten(Whitening, innovation.Whitened);
+                for (var j = 0; j < u.Length; j++) tails[k][j] = Math.Abs(u[j]) > Wildest * tails[k][j] ? Math.Abs(u[j]) / Wildest : tails[k][j];
+            }
+        }
+
+        return tails;
+    }
+
+    private static double[][] Outermost(IEnumerable<double[][]> tails) => tails.Aggregate((one, other) => [.. one.Zip(other, (row, more) => row.Zip(more, Math.Max).ToArray())]);
 
     /// <summary>Sums of products of innovations, and how many there were of each.</summary>
     private sealed class Moments(int width, bool[] events)

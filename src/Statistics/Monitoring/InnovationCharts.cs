@@ -23,14 +23,16 @@ internal sealed class InnovationCharts
     private const double Clip = 3;
     private static readonly double[] Weights = [0.1, 0.3];
     private readonly double[][] whitening;
+    private readonly double[][]? tails;
     private readonly double[][] smoothed;
     private readonly double[] left = [1, 1];
     private readonly List<(int Station, double[] Sums, int[] Counts)> sums;
 
     /// <param name="whitening">What makes the innovations of fresh runs white, tags × tags.</param>
-    public InnovationCharts(double[][] whitening)
+    /// <param name="tails">What T² divides them by, stations × tags; null for 1.</param>
+    public InnovationCharts(double[][] whitening, double[][]? tails = null)
     {
-        this.whitening = whitening;
+        (this.whitening, this.tails) = (whitening, tails);
         smoothed = [new double[whitening.Length], new double[whitening.Length]];
         sums = [(-1, new double[whitening.Length], new int[whitening.Length])];
     }
@@ -50,9 +52,14 @@ internal sealed class InnovationCharts
     /// <summary>The charts after one more station.</summary>
     public double[] Next(int station, double[] innovation)
     {
-        var u = Whiten(innovation);
+        var u = Whiten(whitening, innovation);
         var found = new double[Names.Length];
-        foreach (var value in u) found[0] += double.IsNaN(value) ? 0 : value * value;
+        for (var j = 0; j < u.Length; j++)
+        {
+            var value = u[j] / (tails?[station][j] ?? 1);
+            found[0] += double.IsNaN(value) ? 0 : value * value;
+        }
+
         for (var c = 0; c < Weights.Length; c++)
         {
             left[c] *= (1 - Weights[c]) * (1 - Weights[c]);
@@ -91,7 +98,8 @@ internal sealed class InnovationCharts
         return new Shift(best, sums[^1].Station, sums[begin + 1].Station, sums[near.Min() + 1].Station, sums[near.Max() + 1].Station, [.. now.Select((_, j) => Ratio(begin, j))]);
     }
 
-    private double[] Whiten(double[] innovation)
+    /// <summary>Innovations of a fresh run, white; NaN where a tag is missing.</summary>
+    public static double[] Whiten(double[][] whitening, double[] innovation)
     {
         var u = new double[innovation.Length];
         for (var i = 0; i < u.Length; i++)

@@ -14,7 +14,8 @@ public sealed record OddEvent(double Statistic, int Station, double[] ByTag, dou
 /// <param name="grid">Where events are recorded.</param>
 /// <param name="whitening">What makes the innovations of fresh runs white, tags × tags.</param>
 /// <param name="events">Whether the model has events.</param>
-internal sealed class RunCharts(StationGrid grid, double[][] whitening, bool events)
+/// <param name="tails">What T² divides white innovations by, stations × tags; null for 1.</param>
+internal sealed class RunCharts(StationGrid grid, double[][] whitening, bool events, double[][]? tails = null)
 {
     /// <summary>Share of the false alarms that events may use where there are any (engineering assumption).</summary>
     private const double ShareOfEvents = 0.2;
@@ -22,7 +23,7 @@ internal sealed class RunCharts(StationGrid grid, double[][] whitening, bool eve
     /// <summary>Within three standard deviations no event is a reason to alarm, however alike those of the training were (Shewhart 1931).</summary>
     private const double LeastReference = 9;
 
-    private readonly InnovationCharts followed = new(whitening);
+    private readonly InnovationCharts followed = new(whitening, tails);
 
     /// <summary>Names of the charts.</summary>
     public static string[] Names(bool events) => events ? [.. InnovationCharts.Names, "event"] : InnovationCharts.Names;

@@ -25,7 +25,7 @@ internal static partial class Guide
 
     /// <summary>The how-tos of a day in their order.</summary>
     public static IReadOnlyList<MethodInfo> HowTos(Type day) =>
-        [.. day.GetMethods().Where(method => method.IsDefined(typeof(HowToAttribute))).OrderBy(method => method.GetCustomAttribute<HowToAttribute>()!.SourceLineNumber)];
+        [.. day.GetMethods().Where(method => method.IsDefined(typeof(HowToAttribute))).OrderBy(method => method.GetCustomAttribute<HowToAttribute>()!.Place)];
 
     /// <summary>Its name as a heading: <c>Do_a_step</c> is "Do a step".</summary>
     public static string Title(MemberInfo howTo) => howTo.Name.Replace('_', ' ');

@@ -88,9 +88,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         lock (_waiting)
         {
             // Those who were just answered are about to come again. A few are waited for, or every second group would hold one append only.
-            // Of many, half: then two groups take turns, and while one is being made durable the other decides.
+            // Of many, a quarter: while one group is being made durable the others decide and gather, and neither the writer nor they wait long for each other.
             var about = group.Count + _waiting.Count;
-            _enough = Math.Min(MaxAppends, Math.Max(Math.Min(about, Few), about / 2));
+            _enough = Math.Min(MaxAppends, Math.Max(Math.Min(about, Few), about / 4));
             if (_waiting.Count < _enough && !_closing) Monitor.Wait(_waiting, Moment);
             _enough = 1;
             while (_waiting.Count == 0 && !_closing) Monitor.Wait(_waiting);

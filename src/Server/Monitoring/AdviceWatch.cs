@@ -21,7 +21,7 @@ public sealed class AdviceWatch(Desk.Desk desk, ILogger<AdviceWatch> log) : Back
     private volatile Dictionary<TagKey, Charted[]> byTag = [];
 
     /// <summary>Whether it has heard of a batch's step and charts what that watches.</summary>
-    public bool Charts(string batch, string step) => byTag.Values.Any(charts => charts.Any(charted => charted.Batch == batch && charted.Step == step));
+    internal bool Charts(string batch, string step) => byTag.Values.Any(charts => charts.Any(charted => charted.Batch == batch && charted.Step == step));
 
     /// <summary>Takes in readings that are durable, in their order.</summary>
     public void Saw(IReadOnlyList<Reading> readings)

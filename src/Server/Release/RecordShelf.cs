@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Materials;
+using Cellwright.Domain.Monitoring;
 using Cellwright.Domain.People;
 using Cellwright.Domain.Recipes.Masters;
 using Cellwright.Domain.Release;
@@ -18,7 +19,7 @@ public sealed class RecordShelf(IRecord record)
 {
     private const int MostLines = 300_000; // of about 300 bytes each
 
-    private static readonly string[] Shared = [.. new[] { EquipmentItem.Category, Lot.Category, Person.Category, Master.Category }.Select(category => $"{category}/")];
+    private static readonly string[] Shared = [.. new[] { EquipmentItem.Category, EquipmentMonitoring.Category, Lot.Category, Person.Category, Master.Category }.Select(category => $"{category}/")];
 
     private sealed record Kept(IReadOnlyList<PlacedLine> Lines, long Version)
     {

@@ -25,14 +25,8 @@ public sealed class RemindingInTime
         await office.HasAsync($"deviation/{Id}", "quirin", new DeviationOpened(Id, "B-1", "F1", null, "The bag was dropped", false, []),
             new CorrectiveActionPlanned(1, ActionKind.Corrective, "Train", "olga", "Olga", due), new CorrectiveActionPlanned(2, ActionKind.Preventive, "Change the glove", "olga", "Olga", due.AddDays(1)),
             new CorrectiveActionCompleted(2, "SOP 12"), new EffectivenessCheckPlanned(2, "Ten batches", "quirin", "Quirin", due.AddDays(30)));
-        var reactor = office.NewReactor();
-        using var book = new NoticeBook(office.Record, reactor, NullLogger<NoticeBook>.Instance);
-        await book.StartAsync(ct);
-        using var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
-        await site.StartAsync(ct);
-        await site.Complete;
-        using var watch = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
-        watch.Begin();
+        await using var server = await Following.StartAsync(office);
+        using var watch = await server.WatchAsync();
 
         await watch.CheckAsync(ct);
         Assert.Empty(await OverdueAsync(office));
@@ -46,17 +40,13 @@ public sealed class RemindingInTime
         Assert.Equal([nameof(CorrectiveActionOverdue), nameof(EffectivenessCheckOverdue)], await OverdueAsync(office));
 
         // A server that is started again announces nothing a second time.
-        using var again = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
-        again.Begin();
+        using var again = await server.WatchAsync();
         await again.CheckAsync(ct);
         Assert.Equal(2, (await OverdueAsync(office)).Count);
 
-        await Office.FollowAsync(reactor);
-        await book.ReachesAsync(await office.Record.CountAsync(ct), ct);
+        var book = await server.NoticesAsync();
         Assert.Contains(book.Of("olga").Notices, notice => notice.Kind == NoticeKind.ActionOverdue && notice.Sentence.StartsWith("Action 1 of deviation B-1-D1 was due", StringComparison.Ordinal));
         Assert.Equal([NoticeKind.CheckOverdue, NoticeKind.ActionOverdue], book.Of("quirin").Notices.Take(2).Select(notice => notice.Kind));
-        await book.StopAsync(ct);
-        await site.StopAsync(ct);
     }
 
     [Fact, Requirement("P211-110", "P211-192")]
@@ -67,16 +57,10 @@ public sealed class RemindingInTime
         await office.HasAsync("person/quirin", "fay", new PersonRegistered("quirin", "Quirin", [Role.QA]));
         await office.HasAsync("person/sofia", "fay", new PersonRegistered("sofia", "Sofia", [Role.Supervisor]));
         await office.HasAsync($"deviation/{Id}", "sofia", new DeviationOpened(Id, "B-1", "F1", null, "The probe is away", false, []), new AlarmShelved(office.Clock.GetUtcNow().AddHours(2), "A probe is on its way"));
-        var reactor = office.NewReactor();
-        using var book = new NoticeBook(office.Record, reactor, NullLogger<NoticeBook>.Instance);
-        await book.StartAsync(ct);
-        using var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
-        await site.StartAsync(ct);
-        await site.Complete;
+        await using var server = await Following.StartAsync(office);
         for (var start = 0; start < 3; start++)
         {
-            using var watch = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
-            watch.Begin();
+            using var watch = await server.WatchAsync();
             await watch.CheckAsync(ct);
             Assert.Equal(start == 0 ? 0 : 1, await ReturnsAsync());
             if (start == 0) office.Clock.Advance(TimeSpan.FromHours(2));
@@ -85,16 +69,53 @@ public sealed class RemindingInTime
             Assert.Equal(1, await ReturnsAsync());
         }
 
-        await Office.FollowAsync(reactor);
-        await book.ReachesAsync(await office.Record.CountAsync(ct), ct);
+        var book = await server.NoticesAsync();
         foreach (var person in new[] { "quirin", "sofia" })
             Assert.Equal("The probe is away", Assert.Single(book.Of(person).Notices, notice => notice.Kind == NoticeKind.AlarmReturned).What);
-        await book.StopAsync(ct);
-        await site.StopAsync(ct);
 
         async Task<int> ReturnsAsync() => (await office.Record.ReadStreamAsync($"deviation/{Id}")).Count(entry => entry.Type == nameof(AlarmReturned));
     }
 
     private static async Task<IReadOnlyList<string>> OverdueAsync(Office office) =>
         [.. (await office.Record.ReadStreamAsync($"deviation/{Id}")).Select(entry => entry.Type).Where(type => type.EndsWith("Overdue", StringComparison.Ordinal))];
+
+    /// <summary>What a server keeps beside its desk, as far as reminders ask: lists and notices.</summary>
+    private sealed class Following(Office office, Cellwright.Server.Desk.Reactor reactor, NoticeBook book, Cellwright.Server.Pages.Site site) : IAsyncDisposable
+    {
+        private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+        public static async Task<Following> StartAsync(Office office)
+        {
+            var reactor = office.NewReactor();
+            var book = new NoticeBook(office.Record, reactor, NullLogger<NoticeBook>.Instance);
+            var site = new Cellwright.Server.Pages.Site(office.Record, office.Desk, reactor, NullLogger<Cellwright.Server.Pages.Site>.Instance);
+            await book.StartAsync(Ct);
+            await site.StartAsync(Ct);
+            return new(office, reactor, book, site);
+        }
+
+        /// <summary>The watch of a server that begins now.</summary>
+        public async Task<DeviationWatch> WatchAsync()
+        {
+            var watch = new DeviationWatch(office.Desk, reactor, site, NullLogger<DeviationWatch>.Instance);
+            await watch.BeginAsync(Ct);
+            return watch;
+        }
+
+        /// <summary>The notices of everything that is on record now.</summary>
+        public async Task<NoticeBook> NoticesAsync()
+        {
+            await Office.FollowAsync(reactor);
+            await book.ReachesAsync(await office.Record.CountAsync(Ct), Ct);
+            return book;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await book.StopAsync(Ct);
+            await site.StopAsync(Ct);
+            book.Dispose();
+            site.Dispose();
+        }
+    }
 }

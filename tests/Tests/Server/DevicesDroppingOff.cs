@@ -1,16 +1,13 @@
 extern alias plant;
 
-using System.Text.Json;
 using Cellwright.Domain.Deviations;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
 using Cellwright.Server.Equipment.Connectors;
-using Cellwright.Server.Equipment.Connectors.Sparkplug;
 using Cellwright.Tests.Equipment;
 using Microsoft.Extensions.Time.Testing;
 using plant::Cellwright.VirtualPlant;
 using plant::Cellwright.VirtualPlant.Faults;
-using plant::Cellwright.VirtualPlant.Sparkplug;
 
 namespace Cellwright.Tests.Server;
 
@@ -34,26 +31,19 @@ public sealed class DevicesDroppingOff
             "{name: flow, title: Gas flow, unit: L/min, normal: [0, 5], tag: gas-flow, " + Watched + "}"));
         await site.EquipAsync("CP-01", "cell-processor");
         await site.EquipAsync("IN-01", "incubator");
-        using var stop = new CancellationTokenSource();
-        using var node = new plant::Cellwright.VirtualPlant.Sparkplug.EdgeNode(
-            new Plant(1, [FaultOrder.Parse("drop-off@CP-01:after=2m")], [], ["CP-01", "IN-01"]), new Connection("127.0.0.1", site.BrokerPort, null, null, FollowClock: true), TimeProvider.System, _ => { });
-        var living = node.RunAsync(stop.Token);
-        await Eventually.Holds(() => site.Get<Gateway>().Find("IN-01") is { Online: true }, "the plant is there", TimeSpan.FromSeconds(60));
-        await TickAsync(site, clock, 30);
+        await using var plantInStep = await PlantInStep.StartAsync(site, clock, new Plant(1, [FaultOrder.Parse("drop-off@CP-01:after=2m")], [], ["CP-01", "IN-01"]), "IN-01");
+        await plantInStep.TickAsync(30);
         await IncubateAsync(site, recipe);
-        await TickAsync(site, clock, 60);
+        await plantInStep.TickAsync(60);
         Assert.Empty((await BatchAsync(site)).Silences);
 
-        for (var tick = 0; tick < 20; tick++) await TickAsync(site, clock, 15);
+        for (var tick = 0; tick < 20; tick++) await plantInStep.TickAsync(15);
         await Eventually.Holds(() => BatchAsync(site).Result.Silences.Count == 4, "every watched tag is silent", TimeSpan.FromSeconds(60));
         var notice = Assert.Single((await BatchAsync(site)).Deviations);
         foreach (var named in new[] { "CP-01 fell silent in step S2: ", "Chamber temperature", "CO2", "Volume", "Gas flow" }) Assert.Contains(named, notice.What, StringComparison.Ordinal);
         Assert.DoesNotContain("edge node", notice.What, StringComparison.Ordinal); // the node speaks on for the incubator
         Assert.All((await BatchAsync(site)).Silences.Values, silence => Assert.Equal(("CP-01", notice.Id), (silence.Equipment, silence.Deviation)));
         await Eventually.Holds(() => site.Desk.StateAsync<Deviation>(notice.Id, Ct).Result.What == notice.What, "the deviation names what the batch names", TimeSpan.FromSeconds(60));
-
-        await stop.CancelAsync();
-        await living;
     }
 
     [Fact]
@@ -130,15 +120,5 @@ public sealed class DevicesDroppingOff
             new StartStep("B-1", "S1"), new CheckInEquipment("B-1", "S1", "processor", "CP-01"), new CheckInEquipment("B-1", "S1", "incubator", "IN-01"),
             new CompleteStep("B-1", "S1"), new StartStep("B-1", "S2"),
         ]);
-    }
-
-    // Plant and server go forward together, as in a rehearsal.
-    private static async Task TickAsync(RunningSite site, FakeTimeProvider clock, double seconds)
-    {
-        var to = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeMilliseconds());
-        var there = site.Get<Gateway>().WaitForNodeTimeAsync("PLANT", to, Ct);
-        await site.Get<SparkplugConnector>().PublishAsync("cellwright/clock", JsonSerializer.SerializeToUtf8Bytes(new { to = to.UtcDateTime }), Ct);
-        await there.WaitAsync(TimeSpan.FromSeconds(60), Ct);
-        clock.SetUtcNow(to);
     }
 }

@@ -3,9 +3,13 @@ namespace Cellwright.Tests.Server;
 /// <summary>A recipe that needs little: sentences, values by hand, then one item with a watched temperature.</summary>
 internal static class HandRecipe
 {
+    private const string Temperature =
+        "{name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38], class: CPP, observation: equipment, tag: chamber-temperature, watch: true, hold: true, basis: [engineering-judgement]}";
+
     /// <param name="version">Version.</param>
     /// <param name="statements">Sentences of step S1.</param>
-    public static string Text(string version = "1", int statements = 3) => $$"""
+    /// <param name="watched">What step S4 watches on the processor; its temperature when nothing is given.</param>
+    public static string Text(string version = "1", int statements = 3, params string[] watched) => $$"""
         id: hands
         version: "{{version}}"
         title: By hand
@@ -39,7 +43,7 @@ internal static class HandRecipe
                     minimum-duration: 1 s
                     basis: [engineering-judgement]
                     parameters:
-                      - {name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38], class: CPP, observation: equipment, tag: chamber-temperature, watch: true, hold: true, basis: [engineering-judgement]}
+                      - {{string.Join("\n              - ", watched.Length > 0 ? watched : [Temperature])}}
                   - {type: check-out, id: S5, title: Check out, roles: [processor]}
 
         """;

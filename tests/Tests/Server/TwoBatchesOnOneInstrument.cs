@@ -1,16 +1,12 @@
 extern alias plant;
 
-using System.Text.Json;
 using Cellwright.Domain.Equipment;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
-using Cellwright.Server.Equipment.Connectors;
-using Cellwright.Server.Equipment.Connectors.Sparkplug;
 using Cellwright.Server.Hosting;
 using Cellwright.Tests.Equipment;
 using Microsoft.Extensions.Time.Testing;
 using plant::Cellwright.VirtualPlant;
-using plant::Cellwright.VirtualPlant.Sparkplug;
 
 namespace Cellwright.Tests.Server;
 
@@ -58,13 +54,10 @@ public sealed class TwoBatchesOnOneInstrument
         await site.Team.Engineer.MustAsync(new RecordCalibration("CC-01", site.Desk.Now.AddDays(-1), site.Desk.Now.AddDays(1), true, "certificate"), Ct);
         await site.Team.Engineer.MustAsync(new RecordCleaning("CC-01", "wiped", site.Desk.Now.AddDays(1)), Ct);
 
-        using var stop = new CancellationTokenSource();
-        using var node = new plant::Cellwright.VirtualPlant.Sparkplug.EdgeNode(new Plant(1, [], []), new Connection("127.0.0.1", site.BrokerPort, null, null, FollowClock: true), TimeProvider.System, _ => { });
-        var living = node.RunAsync(stop.Token);
+        await using var plantInStep = await PlantInStep.StartAsync(site, clock, new Plant(1, [], []), "WB-01");
         await using var ear = new EdgeDouble(site.BrokerPort, "PLANT") { Birth = 999 }; // hears what the plant is told
         await ear.ConnectAsync();
-        await Eventually.Holds(() => site.Get<Gateway>().Find("WB-01") is { Online: true }, "the plant is there", TimeSpan.FromSeconds(60));
-        await TickAsync(site, clock, 1);
+        await plantInStep.TickAsync(1);
 
         foreach (var batch in (string[])["B-1", "B-2"])
         {
@@ -73,24 +66,21 @@ public sealed class TwoBatchesOnOneInstrument
         }
 
         await ToldAsync(ear, 1);
-        await TickAsync(site, clock, 20);
+        await plantInStep.TickAsync(20);
         Assert.Equal("instrument", (await RecordAsync(site, "B-2"))?.Rule); // not its turn
         await FallBackAsync(site, "B-1"); // the operator of B-1 does not wait for the counter
         await ToldAsync(ear, 3); // B-1 stops, B-2 starts
 
-        await TickAsync(site, clock, 25); // the result of B-1 is ready after 40 s, in the turn of B-2
+        await plantInStep.TickAsync(25); // the result of B-1 is ready after 40 s, in the turn of B-2
         var refused = await RecordAsync(site, "B-2");
         Assert.Equal("instrument", refused?.Rule);
         Assert.Contains("for step S2 of batch B-1", refused!.Sentence, StringComparison.Ordinal);
 
-        await TickAsync(site, clock, 25);
+        await plantInStep.TickAsync(25);
         Assert.Null(await RecordAsync(site, "B-2"));
         var value = (await site.Desk.StateAsync<Batch>("B-2", Ct)).Step("S2")!.Current("density")!;
         var reading = await site.Get<Cellwright.Server.Readings.ReadingStore>().AtAddressAsync(Assert.Single(value.Readings));
         Assert.Equal((new MeasuredFor("B-2", "S2"), value.Value), (reading!.For, reading.Value));
-
-        await stop.CancelAsync();
-        await living;
     }
 
     private static async Task<Cellwright.Domain.Basics.Refusal?> RecordAsync(RunningSite site, string batch)
@@ -109,13 +99,4 @@ public sealed class TwoBatchesOnOneInstrument
 
     private static Task ToldAsync(EdgeDouble ear, int times) =>
         Eventually.Holds(() => { lock (ear.Commands) return ear.Commands.Count >= times; }, $"the counter was told {times} times", TimeSpan.FromSeconds(60));
-
-    private static async Task TickAsync(RunningSite site, FakeTimeProvider clock, double seconds)
-    {
-        var to = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeMilliseconds());
-        var there = site.Get<Gateway>().WaitForNodeTimeAsync("PLANT", to, Ct);
-        await site.Get<SparkplugConnector>().PublishAsync("cellwright/clock", JsonSerializer.SerializeToUtf8Bytes(new { to = to.UtcDateTime }), Ct);
-        await there.WaitAsync(TimeSpan.FromSeconds(60), Ct);
-        clock.SetUtcNow(to);
-    }
 }

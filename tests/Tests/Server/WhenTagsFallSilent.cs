@@ -91,11 +91,13 @@ public sealed class WhenTagsFallSilent
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var site = await (await RunningSite.OpenAsync(clock: clock)).EmployAsync();
-        var chamber = HandRecipe.Text().Split('\n').Single(line => line.Contains("tag: chamber-temperature, watch: true", StringComparison.Ordinal)).Replace("hold: true, ", "", StringComparison.Ordinal);
-        var recipe = await site.AdoptAsync(HandRecipe.Text().Replace(chamber.Replace("watch: true, ", "watch: true, hold: true, ", StringComparison.Ordinal), string.Join('\n',
-            chamber,
-            chamber.Replace("name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38]", "name: gas, title: CO2, unit: \"%\", target: 5, normal: [4.5, 5.5], proven: [4, 6]", StringComparison.Ordinal).Replace("tag: chamber-temperature", "tag: co2", StringComparison.Ordinal),
-            chamber.Replace("name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38]", "name: volume, title: Volume, unit: mL, target: 100, normal: [90, 110], proven: [80, 120]", StringComparison.Ordinal).Replace("tag: chamber-temperature", "tag: chamber-volume", StringComparison.Ordinal)), StringComparison.Ordinal));
+        const string critical = "class: CPP, observation: equipment, watch: true, basis: [engineering-judgement]";
+        var recipe = await site.AdoptAsync(HandRecipe.Text(watched:
+        [
+            "{name: temperature, unit: Cel, target: 37, normal: [36.5, 37.5], proven: [36, 38], tag: chamber-temperature, " + critical + "}",
+            "{name: gas, title: CO2, unit: \"%\", target: 5, normal: [4.5, 5.5], proven: [4, 6], tag: co2, " + critical + "}",
+            "{name: volume, title: Volume, unit: mL, target: 100, normal: [90, 110], proven: [80, 120], tag: chamber-volume, " + critical + "}",
+        ]));
         await site.EquipAsync("CP-01", "cell-processor");
         await using var edge = new EdgeDouble(site.BrokerPort);
         await edge.ConnectAsync();

@@ -11,7 +11,7 @@ public sealed class ShelvingAnAlarm(SiteUnderTest site, Chromium chromium) : ICl
 {
     private const string Batch = "SHELF-31", StepPath = $"/batches/{Batch}/step?key=R03";
 
-    [Fact, Requirement("P211-110", "DI-6")]
+    [Fact, Requirement("P211-100", "DI-6")]
     public async Task Of_one_lost_device_takes_it_off_the_lists_until_its_end()
     {
         using var stream = new StreamReader(typeof(SiteUnderTest).Assembly.GetManifestResourceStream("rehearsal.yaml")!);

@@ -20,6 +20,9 @@ public enum SharedKind
 
     /// <summary>The same shift.</summary>
     Shift,
+
+    /// <summary>The same turn of the day, such as the night shift, whatever the day, in the same step, at the same item or with the same lot.</summary>
+    Turn,
 }
 
 /// <summary>One thing that another batch shares with a deviation.</summary>

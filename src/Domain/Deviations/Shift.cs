@@ -23,7 +23,9 @@ public readonly record struct Shift(DateTimeOffset Start)
     /// <summary>When it ends.</summary>
     public DateTimeOffset End => Start + Length;
 
+    /// <summary>Which of the three of a day: <c>early</c>, <c>late</c> or <c>night</c>.</summary>
+    public string Turn => Start.Hour switch { 6 => "early", 14 => "late", _ => "night" };
+
     /// <summary>For people, e.g. <c>late shift of 2026-03-02</c>.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"{(Start.Hour == 6 ? "early" : Start.Hour == 14 ? "late" : "night")} shift of {Start:yyyy-MM-dd}");
+    public override string ToString() => FormattableString.Invariant($"{Turn} shift of {Start:yyyy-MM-dd}");
 }

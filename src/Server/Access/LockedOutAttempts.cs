@@ -22,11 +22,17 @@ internal sealed class LockedOutAttempts(Func<string, string, int, Task> record, 
                 return;
             }
 
-            waiting[personId] = new Waiting();
-            waiting[personId].Timer = clock.CreateTimer(_ => Over(personId), null, Minute, Timeout.InfiniteTimeSpan);
+            Begin(personId);
         }
 
         await record(personId, terminal, 1);
+    }
+
+    private Waiting Begin(string personId)
+    {
+        var minute = waiting[personId] = new Waiting();
+        minute.Timer = clock.CreateTimer(_ => Over(personId), null, Minute, Timeout.InfiniteTimeSpan);
+        return minute;
     }
 
     private void Over(string personId)
@@ -59,9 +65,13 @@ internal sealed class LockedOutAttempts(Func<string, string, int, Task> record, 
         }
         catch (Exception)
         {
-            // The record is away: they are counted to the next minute.
+            // The record is away: they are counted to the next minute, which may have to begin, because an answer can take longer than one.
             lock (waiting)
-                if (waiting.TryGetValue(personId, out var minute)) (minute.Count, minute.Terminal) = (minute.Count + count, terminal);
+            {
+                var minute = waiting.GetValueOrDefault(personId) ?? Begin(personId);
+                if (minute.Count == 0) minute.Terminal = terminal;
+                minute.Count += count;
+            }
         }
     }
 

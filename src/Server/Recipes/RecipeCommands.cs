@@ -116,6 +116,9 @@ public static class RecipeCommands
         }
     }
 
-    private static string Describe(Recipe recipe) =>
-        $"{recipe.Name} is clean: {recipe.Phases.Count()} steps, SHA-256 {recipe.Hash}{(recipe.ResolvedFrom is [.., { } from] ? $", resolved from {from.Name} with {from.Overridden.Count} overridden" : "")}";
+    private static string Describe(Recipe recipe)
+    {
+        var limited = recipe.Phases.SelectMany(phase => phase.Parameters).Where(parameter => !parameter.Normal.IsOpen || !parameter.Proven.IsOpen).ToList();
+        return $"{recipe.Name} is clean: {recipe.Phases.Count()} steps, {limited.Count(parameter => parameter.Estimate is not null)} of {limited.Count} limited parameters name the estimate of average and variability that their limits come from, SHA-256 {recipe.Hash}{(recipe.ResolvedFrom is [.., { } from] ? $", resolved from {from.Name} with {from.Overridden.Count} overridden" : "")}";
+    }
 }

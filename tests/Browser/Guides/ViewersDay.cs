@@ -28,7 +28,7 @@ public sealed class ViewersDay(SiteUnderTest site, Chromium chromium, Diary diar
         await tell.PictureAsync(vic, "A part of the timeline: a step with a value from equipment, and one that was typed and corrected");
     });
 
-    [HowTo, Requirement("P11-10e1", "A11-9", "A11-12")]
+    [HowTo, Requirement("P11-10e1", "A11-9", "A11-12.4")]
     public Task Search_the_audit_trail() => TellAsync("Every entry of the record, newest first: who, when, what, before, after and reason; refused acts, too.", async tell =>
     {
         var vic = await AtAsync("vic");

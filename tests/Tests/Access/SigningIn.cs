@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Cellwright.Domain.Basics;
 using Cellwright.Domain.People;
+using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Access.Api;
 using Microsoft.AspNetCore.Authorization;
@@ -107,6 +108,27 @@ public partial class SigningIn
         await passwords.CheckAsync("anna", "wrong", "T-2", forSignature: false);
         Assert.Equal(9, site.People.DoorOf("anna").Count());
         Assert.Equal(1, site.People.EventsOf("anna").OfType<SignInRecorded>().Last().Attempts);
+    }
+
+    [Fact, Requirement("P11-10d")]
+    public async Task On_a_locked_account_is_told_of_however_long_the_record_is_away()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var answers = new Queue<TaskCompletionSource>([new(), new(), new()]);
+        List<int> sent = [];
+        var attempts = new LockedOutAttempts((_, _, count) =>
+        {
+            sent.Add(count);
+            return answers.Dequeue().Task;
+        }, clock);
+        var (first, late) = (answers.ElementAt(0), answers.ElementAt(1));
+        first.SetResult();
+        for (var attempt = 0; attempt < 4; attempt++) await attempts.NoteAsync("anna", "T-1");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(3)); // longer than a minute passes before the record says that it is away
+        late.SetException(new RecordUnavailableException("away"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([1, 3, 3], sent);
     }
 
     [Fact, Requirement("P11-10d")]

@@ -12,7 +12,7 @@ public sealed class RecordingAnAct
 {
     public static TheoryData<string> Commands => [.. Scenarios.All.Keys];
 
-    [Theory, MemberData(nameof(Commands)), Requirement("P11-10e1", "DI-5", "A11-12")]
+    [Theory, MemberData(nameof(Commands)), Requirement("P11-10e1", "DI-5", "A11-12.4")]
     public async Task Leaves_one_entry_for_each_event_with_actor_terminal_and_time_with_offset(string name)
     {
         var scenario = Scenarios.All[name];
@@ -27,7 +27,7 @@ public sealed class RecordingAnAct
         Assert.All(entries, entry => Assert.Equal(terminal, ((IStored)EventCatalogue.Read(entry.Type, entry.Data.Span)).AtTerminal));
     }
 
-    [Fact, Requirement("P11-10e1", "P11-10e2", "A11-12")]
+    [Fact, Requirement("P11-10e1", "P11-10e2", "A11-12.4")]
     public async Task That_changes_a_value_keeps_the_old_one_the_new_one_and_the_reason_in_the_stored_bytes()
     {
         await using var office = await new Office().RunningAsync("H1");

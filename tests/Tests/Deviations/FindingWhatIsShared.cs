@@ -98,8 +98,27 @@ public sealed class FindingWhatIsShared
             now with { DeviationId = "B-6-D1", At = At.AddDays(-366) }, // long ago
         ]);
         Assert.Equal(
-            ["Equipment CP-01: B-3-D1", "Lot V-1: B-4-D1", "Step R1: B-2-D1", "Shift early shift of 2026-03-02: B-4-D1"],
+            ["Turn early: B-4-D1, B-3-D1, B-2-D1", "Equipment CP-01: B-3-D1", "Lot V-1: B-4-D1", "Step R1: B-2-D1", "Shift early shift of 2026-03-02: B-4-D1"],
             found.Select(one => $"{one.Kind} {one.What}: {string.Join(", ", one.Earlier)}"));
+    }
+
+    [Theory, Requirement("P211-192")]
+    [InlineData("R1", "CP-09", "V-9", true)]
+    [InlineData("X1", "CP-01", "V-9", true)]
+    [InlineData("X1", "CP-09", "V-1", true)]
+    [InlineData("X1", "CP-09", "V-9", false)]
+    public void Finds_what_goes_wrong_in_one_turn_of_the_day_again_and_again(string phase, string item, string lot, bool found)
+    {
+        var now = Here() with { At = new(2026, 3, 2, 23, 0, 0, TimeSpan.FromHours(1)) };
+        var other = now with { Phase = phase, Items = [item], Lots = [lot] };
+        var recurrences = Recurrence.Of(now,
+        [
+            other with { DeviationId = "B-2-D1", At = now.At.AddDays(-3) },
+            other with { DeviationId = "B-3-D1", At = now.At.AddDays(-1).AddHours(5) },
+            other with { DeviationId = "B-4-D1", At = now.At.AddDays(-2).AddHours(-12) }, // by day
+        ]);
+        Assert.DoesNotContain(Recurrence.Of(now, [other with { DeviationId = "B-2-D1", At = now.At.AddDays(-3) }]), one => one.Kind == SharedKind.Turn); // once is chance
+        Assert.Equal(found ? ["night: B-3-D1, B-2-D1"] : [], recurrences.Where(one => one.Kind == SharedKind.Turn).Select(one => $"{one.What}: {string.Join(", ", one.Earlier)}"));
     }
 
     [Fact]
@@ -107,7 +126,7 @@ public sealed class FindingWhatIsShared
     {
         var now = Here();
         var found = Recurrence.Of(now, [now with { DeviationId = "B-2-D1", At = At.AddDays(-3), Phase = "X1", Lots = [] }, now with { DeviationId = "B-3-D1", At = At.AddDays(-2), Lots = [] }]);
-        Assert.Equal([(SharedKind.Equipment, 2), (SharedKind.Step, 1)], found.Select(one => (one.Kind, one.Earlier.Count)));
+        Assert.Equal([(SharedKind.Equipment, 2), (SharedKind.Turn, 2), (SharedKind.Step, 1)], found.Select(one => (one.Kind, one.Earlier.Count)));
         Assert.Equal(["B-3-D1", "B-2-D1"], found[0].Earlier);
     }
 

@@ -9,7 +9,7 @@ using Cellwright.Tests.Execution;
 namespace Cellwright.Tests.Deviations;
 
 /// <summary>A device with several watched tags is lost: one cause, one deviation, however many tags it leaves unsaid (ISA-18.2).</summary>
-[Requirement("P211-110", "DI-6")]
+[Requirement("P211-100", "DI-6")]
 public sealed class GroupingSilences
 {
     private const string Chamber = "chamber-temperature";

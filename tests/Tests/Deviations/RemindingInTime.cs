@@ -49,7 +49,7 @@ public sealed class RemindingInTime
         Assert.Equal([NoticeKind.CheckOverdue, NoticeKind.ActionOverdue], book.Of("quirin").Notices.Take(2).Select(notice => notice.Kind));
     }
 
-    [Fact, Requirement("P211-110", "P211-192")]
+    [Fact, Requirement("P211-100", "P211-192")]
     public async Task Announces_once_that_an_alarm_is_back_from_the_shelf_also_after_a_new_start()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ using Cellwright.Tests.Execution;
 namespace Cellwright.Tests.Deviations;
 
 /// <summary>The alarm of an open deviation waits for a reason and until a time; the deviation itself never does.</summary>
-[Requirement("P211-110")]
+[Requirement("P211-100")]
 public sealed class ShelvingAnAlarm
 {
     private static readonly DateTimeOffset Now = Acting.Start;

@@ -30,7 +30,7 @@ public sealed class RecordingFromEquipment
     public void Is_judged_with_the_limits_themselves_inside(double reading, Assessment expected) =>
         Assert.Equal(expected, Floor.In("R1").Reads("chamber-temperature", 5, reading).After(5).When(Temperature).ThenOne<ValueRecorded>().Assessment);
 
-    [Theory, Requirement("P211-100")]
+    [Theory, Requirement("P211-100", "P211-110")]
     [InlineData(35.99999999)]
     [InlineData(38.00000001)]
     [InlineData(-5.0)]

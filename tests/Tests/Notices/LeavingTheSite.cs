@@ -58,7 +58,7 @@ public sealed class LeavingTheSite
         Assert.Equal("/people/supervisor", Assert.Single(site.Get<NoticeBook>().Of("administrator").Notices).Path);
     }
 
-    [Fact, Requirement("P211-110")]
+    [Fact, Requirement("P211-100")]
     public async Task Says_when_a_shelved_alarm_is_back_by_every_way_that_notices_take()
     {
         await using var receiver = await Receiver.OpenAsync();

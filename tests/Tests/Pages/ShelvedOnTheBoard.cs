@@ -7,7 +7,7 @@ using Cellwright.Tests.Execution;
 namespace Cellwright.Tests.Pages;
 
 /// <summary>A batch whose alarm is shelved does not stand at the head of the board for it, and does again at its end.</summary>
-[Requirement("P211-110")]
+[Requirement("P211-100")]
 public sealed class ShelvedOnTheBoard
 {
     private static readonly DateTimeOffset Until = Acting.Start.AddHours(1);

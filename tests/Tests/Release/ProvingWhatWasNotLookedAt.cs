@@ -31,7 +31,7 @@ public sealed class ProvingWhatWasNotLookedAt
     [Fact, Requirement("P211-110")]
     public void Names_the_limits_that_judged_a_value_and_what_they_rest_on() =>
         Assert.Contains(Rule(PlayedBatch.Completed(), "limits").Checks, check => check is { Subject: "M1/vector-volume", Outcome: "normal" }
-            && check.Inputs == "1 mL; normal 0.8 to 1.2 mL, proven 0.5 to 2 mL; limits rest on engineering-judgement");
+            && check.Inputs == "1 mL; normal 0.8 to 1.2 mL, proven 0.5 to 2 mL; limits rest on engineering-judgement; process average 1, standard deviation 0.05, from data dosing-2025-11");
 
     /// <summary>Each rule is seen to fail on a record that breaks it, as only a fault or a forger could.</summary>
     public static TheoryData<string, string> Broken => new()

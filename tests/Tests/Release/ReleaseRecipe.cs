@@ -33,7 +33,7 @@ internal static class ReleaseRecipe
                     title: Add
                     additions: [{material: vector, amount: vector-volume}]
                     parameters:
-                      - {name: vector-volume, unit: mL, normal: [0.8, 1.2], proven: [0.5, 2], class: CPP, observation: material, basis: [engineering-judgement]}
+                      - {name: vector-volume, unit: mL, normal: [0.8, 1.2], proven: [0.5, 2], estimate: {average: 1, variability: 0.05, data: dosing-2025-11, batches: 24}, class: CPP, observation: material, basis: [engineering-judgement]}
                   - type: record-by-hand
                     id: H1
                     title: Read off

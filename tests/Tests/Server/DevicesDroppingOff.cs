@@ -12,7 +12,7 @@ using plant::Cellwright.VirtualPlant.Faults;
 namespace Cellwright.Tests.Server;
 
 /// <summary>What one cause leaves unsaid is one deviation, over the real protocol: a device of the virtual plant that drops off, and an edge node that takes two items along.</summary>
-[Requirement("P211-110", "DI-6")]
+[Requirement("P211-100", "DI-6")]
 public sealed class DevicesDroppingOff
 {
     private const string Watched = "class: KPP, observation: equipment, watch: true, basis: [engineering-judgement]";

@@ -9,7 +9,7 @@ public sealed class KeepingTheTrail(SharedSite shared)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact, Requirement("P11-10e1", "A11-12")]
+    [Fact, Requirement("P11-10e1", "A11-12.4")]
     public async Task No_route_edits_or_deletes()
     {
         var site = await shared.AskAsync();

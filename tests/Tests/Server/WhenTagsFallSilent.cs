@@ -86,7 +86,7 @@ public sealed class WhenTagsFallSilent
             Assert.Single(await site.StreamAsync($"batch/B-{item}"), entry => entry.Type == nameof(TagFellSilent));
     }
 
-    [Fact, Requirement("P211-110", "DI-6")]
+    [Fact, Requirement("DI-6")]
     public async Task All_that_a_lost_edge_node_leaves_unsaid_is_one_alarm_which_is_shelved_and_comes_back()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);

@@ -85,6 +85,6 @@ public static partial class TraceMatrix
         return $"`{test[..dot]}` {test[(dot + 1)..].Replace('_', ' ')}";
     }
 
-    [GeneratedRegex(@"^\| ((?:P11|P211|DI|MET|A11)-[0-9a-z]+) \|([^|]*)\|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| ((?:P11|P211|DI|MET|A11)-[0-9a-z.]+) \|([^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

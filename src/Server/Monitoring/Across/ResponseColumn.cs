@@ -67,7 +67,7 @@ public sealed record ResponseColumn(
     {
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [Facts.Shift] = ShiftOf(latest.At), [Facts.Operator] = latest.By, [Facts.Version] = batch.Recipe.Version,
+            [Facts.Shift] = Shift.Of(latest.At).Turn, [Facts.Operator] = latest.By, [Facts.Version] = batch.Recipe.Version,
         };
         if (latest.Instrument is { } instrument) facts[Facts.Instrument] = instrument;
 
@@ -76,6 +76,4 @@ public sealed record ResponseColumn(
             facts[kind.Key] = kind.Key.StartsWith(Facts.Lot, StringComparison.Ordinal) ? string.Join(" + ", kind.Select(used => used.Which).Distinct().Order(StringComparer.Ordinal)) : kind.Last().Which;
         return new(batch.Id, latest.Value, latest.At, [.. batch.Values.Where(value => value.Reference == latest.Reference && value.Unit == latest.Unit).Select(value => value.Value)], facts);
     }
-
-    private static string ShiftOf(DateTimeOffset at) => Shift.Of(at).Start.Hour switch { 6 => "early", 14 => "late", _ => "night" };
 }

@@ -7,6 +7,9 @@ namespace Cellwright.Statistics;
 /// <summary>What every function asks of its numbers before it computes.</summary>
 internal static class Input
 {
+    /// <summary>Squares of larger numbers cannot be added up.</summary>
+    private const double Largest = 1e150;
+
     /// <summary>Refuses with a sentence, whose numbers are written the same in every culture.</summary>
     [DoesNotReturn]
     public static void Refuse(FormattableString sentence) => throw Unusable(sentence);
@@ -19,6 +22,7 @@ internal static class Input
         Count(values.Length, atLeast, what);
         for (var i = 0; i < values.Length; i++)
         {
+            if (Math.Abs(values[i]) > Largest && double.IsFinite(values[i])) Refuse($"Value {i + 1} of the {what} is {values[i]}, too large to be squared. Give it in a larger unit.");
             if (!double.IsFinite(values[i])) Refuse($"Value {i + 1} of the {what} is {values[i]}. Leave missing values out, or say why they are missing, before you compute.");
         }
     }
@@ -64,6 +68,7 @@ internal static class Input
             for (var row = 0; row < rows.RowCount; row++)
             {
                 var value = rows[row, column];
+                if (Math.Abs(value) > Largest && double.IsFinite(value)) Refuse($"Row {row + 1}, column {column + 1} of the {what} is {value}, too large to be squared. Give it in a larger unit.");
                 if (double.IsFinite(value) || (missingAllowed && double.IsNaN(value))) continue;
                 Refuse($"Row {row + 1}, column {column + 1} of the {what} is {value}. Leave the row out, or use a method that takes missing values.");
             }

@@ -81,7 +81,7 @@ internal static class Judging
             points.Add(new(last.To, station, last.Place, point, Against(monitor, placed.Rows[station]!, follower.Latest!)));
         }
 
-        var report = Honest(follower.Report(batch.Id), points.FindAll(point => !point.Place.IsEnd), monitor);
+        var report = follower.Report(batch.Id);
         return new(report, points, count, LastBy(count - 1)!, report.Onset is { } onset ? (Instant(onset.Low), Instant(onset.High)) : null,
             FeatureGrid.HashOf(starting, places.Zip(values, (place, row) => (place, row))));
 
@@ -107,19 +107,6 @@ internal static class Judging
     {
         for (var column = 0; column < row?.Length; column++)
             if (2 * places.Count(place => double.IsFinite(place[column])) < places.Count) row[column] = double.NaN;
-    }
-
-    // A tag that said nothing is not a tag that said nothing unusual. What nobody recorded in a step is: completing a step is where the record asks for it.
-    private static RunReport Honest(RunReport report, List<JudgedPoint> points, BatchMonitor monitor)
-    {
-        if (report.Verdict is not Verdict.None) return report;
-        var tags = monitor.Model.Tags.Select((tag, at) => (monitor.Tags[tag], at)).Where(one => !one.Item1.IsEvent);
-        var silent = tags.Where(one => 2 * points.Count(point => double.IsNaN(point.Tags[one.at].Value)) > points.Count).Select(one => one.Item1.Name).Select(tag => tag.Contains(' ', StringComparison.Ordinal) ? tag[..tag.LastIndexOf(' ')] : tag).Distinct().ToList();
-        return silent.Count == 0 ? report : report with
-        {
-            Verdict = Verdict.Undetermined,
-            Because = $"Nothing unusual in the rest, but {string.Join(", ", silent)} said nothing in time at more than half of the {points.Count} moments: what cannot be seen cannot be called normal.",
-        };
     }
 
     private static double[] StartingOf(BatchMonitor monitor, Batch batch, FeatureGrid grid)

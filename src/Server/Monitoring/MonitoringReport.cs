@@ -47,7 +47,7 @@ internal static class MonitoringReport
             seen.Add(follower.Latest!);
         }
 
-        var tags = report.TopTags.Select(name => Array.FindIndex(monitor.Model.Tags, tag => monitor.Tags[tag].Name == name));
+        var tags = (report.TopTags.Count > 0 ? report.TopTags : report.AlarmTags).Select(name => Array.FindIndex(monitor.Model.Tags, tag => monitor.Tags[tag].Name == name));
         var rows = Enumerable.Range(0, placed.Rows.Length).Where(k => placed.Rows[k] is not null && times.Contains(placed.Times[k])).ToArray();
         return Html.Of($"""
             <figure>{Chart.Of($"Charts of {run.Id} over their limits", charts, limit: 1, alarm: report.AlarmTime, onset: report.Onset)}<figcaption class="small">Each chart over its own limit; the dark line is the shift of one tag.</figcaption></figure>
@@ -76,7 +76,7 @@ internal static class MonitoringReport
     }
 
     private static Html Row(RunReport report) => Html.Of(
-        $"<tr><th scope=\"row\">{report.Id}</th><td>{MonitoringFiles.Word(report.Verdict)}</td><td>{Number(report.AlarmTime)}</td><td>{(report.Onset is { } onset ? $"{Number(onset.Low)} and {Number(onset.High)}" : "")}</td><td>{string.Join(", ", report.TopTags)}</td></tr>");
+        $"<tr><th scope=\"row\">{report.Id}</th><td>{MonitoringFiles.Word(report.Verdict)}</td><td>{Number(report.AlarmTime)}</td><td>{(report.Onset is { } onset ? $"{Number(onset.Low)} and {Number(onset.High)}" : "")}</td><td>{(report.TopTags.Count > 0 ? string.Join(", ", report.TopTags) : report.AlarmTags.Count > 0 ? $"not localised; the alarm came in {string.Join(", ", report.AlarmTags)}" : "")}</td></tr>");
 
     private static string Unit(string unit) => unit.Length == 0 ? "" : $" in {unit}";
 

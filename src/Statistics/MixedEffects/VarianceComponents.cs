@@ -29,7 +29,7 @@ public sealed record VarianceComponents(double[] Coefficients, double[] Standard
     /// <param name="fixedEffects">X with its intercept column, rows × coefficients.</param>
     /// <param name="y">Response of each row.</param>
     /// <param name="factors">At least one random factor, each with two or more levels, at least one of which comes twice.</param>
-    /// <exception cref="UnusableInputException">Sizes differ, too few rows, a value not finite, dependent columns, a factor that cannot be told from the residual, or no residual left.</exception>
+    /// <exception cref="UnusableInputException">Sizes differ, too few rows, a value not finite, dependent columns, a factor that cannot be told from the residual or from another factor, or no residual left.</exception>
     public static VarianceComponents Fit(Matrix<double> fixedEffects, ReadOnlySpan<double> y, params IReadOnlyList<RandomFactor> factors)
     {
         Input.Rows(fixedEffects, 3, 1, "fixed effects");
@@ -39,6 +39,11 @@ public sealed record VarianceComponents(double[] Coefficients, double[] Standard
         var (n, p) = (y.Length, fixedEffects.ColumnCount);
         Input.Count(n, p + factors.Count + 1, "rows");
         foreach (var factor in factors) Check(factor, n);
+        for (var k = 1; k < factors.Count; k++)
+        {
+            for (var l = 0; l < k; l++) Check(factors[l], factors[k]);
+        }
+
         var names = factors.Select(factor => factor.Levels.Distinct().Order(StringComparer.Ordinal).ToArray()).ToArray();
         var designs = factors.Select((factor, k) => Matrix<double>.Build.Dense(n, names[k].Length, (i, level) => factor.Levels[i] == names[k][level] ? 1 : 0)).ToArray();
 
@@ -93,6 +98,13 @@ public sealed record VarianceComponents(double[] Coefficients, double[] Standard
         var levels = factor.Levels.Distinct().Count();
         if (levels < 2) Input.Refuse($"The factor {factor.Name} has one level only, so nothing is known of the differences between levels. Leave it out.");
         if (levels == rows) Input.Refuse($"The factor {factor.Name} has another level in every row, so it cannot be told from the residual. Leave it out.");
+    }
+
+    private static void Check(RandomFactor one, RandomFactor other)
+    {
+        var pairs = one.Levels.Zip(other.Levels).Distinct().Count();
+        if (pairs == one.Levels.Distinct().Count() && pairs == other.Levels.Distinct().Count())
+            Input.Refuse($"The factors {one.Name} and {other.Name} change together in every row, so nobody can tell which of them it is. Leave one out, or run batches in which they differ.");
     }
 
     /// <summary>Likelihood, score and information at one set of variances.</summary>

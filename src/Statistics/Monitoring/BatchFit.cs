@@ -21,7 +21,6 @@ internal sealed class BatchFit
     private readonly double[][] means, scales;
     private readonly StartingMaterial material;
     private readonly double[][] coefficients;
-    private readonly double explained;
     private readonly Matrix<double> rest, there, vectors;
     private readonly double[] values;
 
@@ -42,11 +41,14 @@ internal sealed class BatchFit
         double At(int i, int column) => runs[i].Rows[columns[column].Station] is { } row ? row[tags[columns[column].Tag]] : double.NaN;
         there = Matrix<double>.Build.Dense(runs.Count, columns.Length, (i, column) => double.IsNaN(At(i, column)) ? 0 : 1);
         rest = Matrix<double>.Build.Dense(runs.Count, columns.Length, (i, column) => At(i, column) is var value && double.IsNaN(value) ? 0 : (value - means[columns[column].Station][columns[column].Tag]) / scales[columns[column].Station][columns[column].Tag]);
-        (coefficients, explained) = useMaterial && material.Columns > 0 ? Explain(Matrix<double>.Build.DenseOfRowArrays(covariates.Select(material.Encode))) : ([], 0);
+        (coefficients, Explained) = useMaterial && material.Columns > 0 ? Explain(Matrix<double>.Build.DenseOfRowArrays(covariates.Select(material.Encode))) : ([], 0);
         var spectrum = Spectrum.Of(Gram.OfRows(rest));
         values = [.. spectrum.Values.Select(value => Math.Max(0, value)).Reverse()];
         vectors = Matrix<double>.Build.DenseOfColumnVectors(spectrum.Vectors.EnumerateColumns().Reverse());
     }
+
+    /// <summary>Leave-one-out R² of the starting material; 0 where it explains nothing, or may not.</summary>
+    public double Explained { get; }
 
     /// <summary>The model with so many components of the patient effect.</summary>
     public BatchModel With(int components)
@@ -90,7 +92,7 @@ internal sealed class BatchFit
             deviations[k][j] = Math.Sqrt(own + (least * least));
         }
 
-        return new BatchModel(tags, means, scales, material, Placed(coefficients), explained, loadings, carried, deviations, Correlation(fresh, deviations), Array.Exists(events, isEvent => isEvent) ? events : null);
+        return new BatchModel(tags, means, scales, material, Placed(coefficients), Explained, loadings, carried, deviations, Correlation(fresh, deviations), Array.Exists(events, isEvent => isEvent) ? events : null);
     }
 
     private (double[][] Means, double[][] Scales) Levels(IReadOnlyList<StationedRun> runs)

@@ -12,6 +12,8 @@ public sealed class BatchFollower
     private readonly RunCharts charts;
     private readonly List<(int Station, ReportPoint Point)> points = [];
     private readonly double material;
+    private readonly int[] came; // at how many stations each tag had a value, where it stands at all
+    private (int Chart, IReadOnlyList<Tag> Tags)? first; // what alarmed first
     private bool moved, happened; // alarms by what is followed over time, and by an event
 
     internal BatchFollower(BatchMonitor monitor, IReadOnlyList<double> covariates)
@@ -19,6 +21,7 @@ public sealed class BatchFollower
         (this.monitor, this.covariates) = (monitor, covariates);
         (innovations, charts) = (new Innovations(monitor.Model, covariates), monitor.Charts());
         material = monitor.Model.Material.Columns == 0 ? 0 : monitor.Model.Material.Distance(covariates);
+        came = new int[monitor.Model.Tags.Length];
     }
 
     /// <summary>What the model expected at the latest station, and what came; null if it had no value.</summary>
@@ -28,13 +31,17 @@ public sealed class BatchFollower
     /// <param name="station">Its index, rising from call to call.</param>
     /// <param name="time">Of its last sample, in the campaign's unit.</param>
     /// <param name="row">Value of each tag of the campaign; NaN is missing. Null if nothing came.</param>
+    /// <exception cref="UnusableInputException">The row has more or fewer values than the campaign has tags, or an infinite one.</exception>
     public ReportPoint? Next(int station, double time, double[]? row)
     {
+        if (row is not null) BatchMonitor.RowOf(row, monitor.Tags.Count, "a row");
         Latest = innovations.Next(station, row);
         if (Latest is not { } innovation) return null;
         var found = charts.Next(station, innovation.Whitened);
         List<Statistic> statistics = [.. found.Select((value, c) => new Statistic(value, monitor.References[c] * monitor.Process.Limit))];
+        for (var j = 0; j < came.Length; j++) came[j] += double.IsNaN(innovation.Whitened[j]) ? 0 : 1;
         var outside = statistics.Exists(one => one.IsOutside);
+        if (outside) first ??= First(statistics);
         if (outside && monitor.Grid.IsEvent(station)) happened = true;
         else if (outside && !moved)
         {
@@ -58,7 +65,16 @@ public sealed class BatchFollower
         (double Low, double High)? onset = found is null ? null : (Before(found.Earliest), At(found.Latest));
         var (verdict, because) = Judge(found, tops);
         var placed = verdict is Verdict.Drift or Verdict.NotObservable;
-        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, placed ? [.. tops.Select(tag => tag.Name)] : [], because, monitor.Statistics, [.. points.Select(one => one.Point)]);
+        return new RunReport(id, alarm?.Time, verdict, verdict == Verdict.Drift ? onset : null, placed ? [.. tops.Select(tag => tag.Name)] : [], because, monitor.Statistics, [.. points.Select(one => one.Point)])
+        {
+            AlarmTags = [.. first?.Tags.Select(tag => tag.Name) ?? []],
+        };
+    }
+
+    private (int Chart, IReadOnlyList<Tag> Tags) First(List<Statistic> charted)
+    {
+        var chart = Enumerable.Range(0, charted.Count).MaxBy(c => double.IsNaN(charted[c].Value) ? 0 : charted[c].Value / charted[c].Limit);
+        return (chart, Tops(charts.ByTag(chart)));
     }
 
     /// <summary>What moved: a tag from a station on, or an event.</summary>
@@ -89,20 +105,23 @@ public sealed class BatchFollower
         if (monitor.Process.Runs < BatchMonitor.FewestForVerdict)
             return (Verdict.Undetermined, $"The limits rest on {monitor.Process.Runs} batches, and a verdict takes {BatchMonitor.FewestForVerdict}.");
         var unusual = points.Exists(one => one.Point.Statistics[^2].IsOutside);
+        var unknown = monitor.Model.Material.Outside(covariates);
         if (found is null)
         {
             if (followed.Count < 0.8 * reached) return (Verdict.Undetermined, $"No alarm at {followed.Count} stations, but {reached - followed.Count} of {reached} had no values.");
+            if (Silent(followed.Count) is { Count: > 0 } silent)
+                return (Verdict.Undetermined, $"No alarm, but {string.Join(", ", silent)} said nothing in time at more than half of the {followed.Count} moments: what cannot be seen cannot be called normal.");
+            if (unknown.Count > 0) return (Verdict.Undetermined, $"No alarm, but the starting material lies where the model never was ({string.Join(", ", unknown)}), so what it expects of this batch is a guess.");
             if (unusual) return (Verdict.Biology, "The course is unusual in the way in which patients differ, and each station followed from those before it.");
             if (material > monitor.Material) return (Verdict.Biology, "The starting material is unusual, and the batch went as its own past foretold.");
             return (Verdict.None, "Nothing unusual in what these tags show. A bias that a controller hides and no other tag feels cannot be seen.");
         }
 
         var names = string.Join(", ", tops.Select(tag => tag.Name));
-        var unknown = monitor.Model.Material.Outside(covariates);
         if (unknown.Count > 0) return (Verdict.Undetermined, $"The starting material lies where the model never was ({string.Join(", ", unknown)}), so what it expects of this batch is a guess.");
         if (!found.IsPlaced)
             return (Verdict.Undetermined, found.Event is null
-                ? $"The batch left its limits, but no shift of one tag is strong enough yet to say where it is and when it began ({Invariant(found.Statistic)}; {Invariant(found.Limit + Localising)} would do)."
+                ? $"The batch left its limits by {Words(first!.Value.Chart)}, most in {string.Join(", ", first.Value.Tags.Select(tag => tag.Name))}. No lasting shift of one tag is strong enough yet to say what moved and when it began ({Invariant(found.Statistic)}; {Invariant(found.Limit + Localising)} would do)."
                 : $"{names} lies outside its limits, but not so far that chance is out of the question ({Invariant(found.Statistic)}; {Invariant(found.Limit + Localising)} would do).");
         var far = found.Event is { } odd ? $"{tops[0].Name} lies {Invariant(Math.Abs(odd.Deviations))} standard deviations {(odd.Deviations > 0 ? "above" : "below")} what this batch's own past foretold. " : "";
         var clean = tops.Where(KnowsNoCells).Select(tag => tag.Name).ToArray();
@@ -117,6 +136,19 @@ public sealed class BatchFollower
         var most = byTag.Max();
         return [.. byTag.Select((ratio, j) => (ratio, j)).Where(one => one.ratio >= most / 4).OrderByDescending(one => one.ratio).Take(3).Select(one => monitor.Tags[monitor.Model.Tags[one.j]])];
     }
+
+    /// <summary>Tags that are followed over time and had no value at more than half of the stations; features of one tag, which differ in their last word, as one.</summary>
+    private List<string> Silent(int stations) =>
+        [.. monitor.Model.Tags.Select((tag, j) => (Tag: monitor.Tags[tag], j)).Where(one => !one.Tag.IsEvent && 2 * came[one.j] < stations)
+            .Select(one => one.Tag.Name.LastIndexOf(' ') is > 0 and var space ? one.Tag.Name[..space] : one.Tag.Name).Distinct()];
+
+    private string Words(int chart) => monitor.Statistics[chart] switch
+    {
+        "innovation_t2" => "a jump (T²)",
+        "shift_glr" => "a shift (likelihood ratio)",
+        "event" => "what was recorded once",
+        _ => "a slow movement (MEWMA)",
+    };
 
     private static bool KnowsNoCells(Tag tag) => tag.Class is ObservationClass.Equipment or ObservationClass.Environment or ObservationClass.Material;
 

@@ -13,8 +13,8 @@ namespace Cellwright.Statistics.Monitoring;
 /// <param name="Means">μ, stations × tags, in the unit of each tag; NaN where a tag does not stand: one that is followed over time at an event, or an event elsewhere.</param>
 /// <param name="Scales">What each tag is divided by at each station, in its unit.</param>
 /// <param name="Material">Starting material.</param>
-/// <param name="Coefficients">B, columns of the starting material × (stations · tags), in scaled units; none if starting material explains nothing.</param>
-/// <param name="ExplainedByMaterial">Leave-one-out R² of the starting material over all stations and tags; 0 if it explains nothing or there is none.</param>
+/// <param name="Coefficients">B, columns of the starting material × (stations · tags), in scaled units; none where the model does without starting material.</param>
+/// <param name="ExplainedByMaterial">Leave-one-out R² of the starting material over all stations and tags, whether the model uses it or not; 0 if it explains nothing or there is none.</param>
 /// <param name="Loadings">P with the patients' standard deviation, stations × tags × components, in scaled units; no components where a tag does not stand.</param>
 /// <param name="Carried">Lag-one coefficient of each tag's rest.</param>
 /// <param name="Deviations">Standard deviation of what is new at each station, stations × tags, in scaled units.</param>

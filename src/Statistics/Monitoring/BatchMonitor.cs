@@ -53,6 +53,7 @@ public sealed record BatchMonitor(
         var training = campaign.Runs.Where(run => run.Role == RunRole.Train || (run.Role == RunRole.Calibrate && !split)).ToArray();
         if (!split && calibrating.Length > 0) notes.Add($"{calibrating.Length} calibration batches alone promise little, so they train as well, and limits come from all by cross-fitting.");
         Input.Count(training.Length, 5, "training batches");
+        foreach (var run in training.Concat(split ? calibrating : [])) Usable(run, campaign.Tags.Count, campaign.Covariates.Count);
         var grid = aligned is null ? StationGrid.Of(campaign.Tags, training) : StationGrid.Of(aligned);
         var (runs, placed) = Usable(grid, training, notes);
         var (fresh, placedFresh) = split ? Usable(grid, calibrating, notes) : ([], []);
@@ -67,7 +68,9 @@ public sealed record BatchMonitor(
         BatchFit Fitted(IReadOnlyList<int> of, bool useMaterial) => new([.. of.Select(i => placed[i])], [.. of.Select(i => runs[i].Covariates)], campaign.Tags, tags, standing, material, useMaterial);
         var choice = Choose([.. placed.Select((run, i) => (run, runs[i].Covariates))], standing.Sum(there => there.Length), material, Fitted);
         var held = new HeldOut(choice.Innovations, Folds(runs.Count), share, grid, events);
-        var model = Fitted([.. Enumerable.Range(0, runs.Count)], choice.UsesMaterial).With(choice.Components);
+        int[] every = [.. Enumerable.Range(0, runs.Count)];
+        var model = Fitted(every, choice.UsesMaterial).With(choice.Components);
+        if (material.Columns > 0 && !choice.UsesMaterial) model = model with { ExplainedByMaterial = Fitted(every, true).Explained };
         var judged = split ? [.. placedFresh.Select((run, i) => held.Largest(Through(model, run, fresh[i].Covariates)))] : held.Runs;
         var (process, references) = split ? held.LimitsFrom(judged.Select(run => run.Charts)) : held.Limits();
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
@@ -81,14 +84,42 @@ public sealed record BatchMonitor(
     }
 
     /// <summary>Follows one batch.</summary>
-    public BatchFollower Follow(IReadOnlyList<double> covariates) => new(this, covariates);
+    /// <param name="covariates">Its starting material, one for each of <see cref="StartingMaterial.Variables"/>; NaN is missing.</param>
+    /// <exception cref="UnusableInputException">There are more or fewer, or one is infinite.</exception>
+    public BatchFollower Follow(IReadOnlyList<double> covariates)
+    {
+        StartingMaterialOf(covariates, Model.Material.Variables.Count, "the batch");
+        return new(this, covariates);
+    }
 
     /// <summary>A whole run as it would have been judged while it ran.</summary>
+    /// <param name="run">Of the campaign's tags, in their order.</param>
+    /// <exception cref="UnusableInputException">It has other tags or starting material than the campaign, or a value is infinite.</exception>
     public RunReport Replay(Run run)
     {
+        Usable(run, Tags.Count, Model.Material.Variables.Count);
         var (follower, placed) = (Follow(run.Covariates), Grid.Place(run));
         for (var k = 0; k < placed.Rows.Length; k++) follower.Next(k, placed.Times[k], placed.Rows[k]);
         return follower.Report(run.Id);
+    }
+
+    private static void Usable(Run run, int tags, int covariates)
+    {
+        StartingMaterialOf(run.Covariates, covariates, run.Id);
+        Input.SameLength(run.Times.Count, $"times of batch {run.Id}", run.Values.Count, "rows of values");
+        for (var i = 0; i < run.Values.Count; i++) RowOf(run.Values[i], tags, $"row {i + 1} of batch {run.Id}");
+    }
+
+    private static void StartingMaterialOf(IReadOnlyList<double> values, int count, string of)
+    {
+        Input.SameLength(values.Count, $"values of starting material of {of}", count, "variables of the campaign");
+        if (values.Any(double.IsInfinity)) Input.Refuse($"A value of the starting material of {of} is infinite. Leave out what is not known.");
+    }
+
+    internal static void RowOf(double[] row, int tags, string what)
+    {
+        Input.SameLength(row.Length, $"values in {what}", tags, "tags of the campaign");
+        if (Array.Exists(row, double.IsInfinity)) Input.Refuse($"A value in {what} is infinite. Leave out what is missing.");
     }
 
     private static (List<Run> Runs, List<StationedRun> Placed) Usable(StationGrid grid, IReadOnlyList<Run> all, List<string> notes)

@@ -38,6 +38,7 @@ internal sealed class InnovationCharts
     }
 
     private int lastBegin = int.MaxValue;
+    private double[] squares = [];
 
     /// <summary>The largest shift so far; after an alarm the largest that had begun by then. Null before the first station.</summary>
     public Shift? Largest { get; private set; }
@@ -54,11 +55,8 @@ internal sealed class InnovationCharts
     {
         var u = Whiten(whitening, innovation);
         var found = new double[Names.Length];
-        for (var j = 0; j < u.Length; j++)
-        {
-            var value = u[j] / (tails?[station][j] ?? 1);
-            found[0] += double.IsNaN(value) ? 0 : value * value;
-        }
+        squares = [.. u.Select((value, j) => double.IsNaN(value) ? 0 : value / (tails?[station][j] ?? 1)).Select(value => value * value)];
+        foreach (var square in squares) found[0] += square;
 
         for (var c = 0; c < Weights.Length; c++)
         {
@@ -80,6 +78,9 @@ internal sealed class InnovationCharts
         found[3] = shift.Statistic;
         return found;
     }
+
+    /// <summary>What each tag has of a chart at the station that was charted last.</summary>
+    public double[] ByTag(int chart) => chart == 0 ? squares : chart <= Weights.Length ? [.. smoothed[chart - 1].Select(value => value * value)] : Latest().ByTag;
 
     private Shift Latest()
     {

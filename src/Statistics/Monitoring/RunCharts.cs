@@ -43,6 +43,9 @@ internal sealed class RunCharts(StationGrid grid, double[][] whitening, bool eve
     /// <summary>The run alarms by what is followed over time, at the station that was charted last.</summary>
     public void Alarm() => followed.Alarm();
 
+    /// <summary>What each tag has of a chart at the station that was charted last.</summary>
+    public double[] ByTag(int chart) => chart == InnovationCharts.Names.Length ? Events[^1].ByTag : followed.ByTag(chart);
+
     /// <summary>The charts after one more station; NaN for those that a station does not concern.</summary>
     public double[] Next(int station, double[] innovation)
     {

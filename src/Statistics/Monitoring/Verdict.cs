@@ -39,9 +39,13 @@ public sealed record ReportPoint(double Time, IReadOnlyList<Statistic> Statistic
 /// <param name="AlarmTime">First moment outside; null if there was none.</param>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Onset">Between which times the process moved, where that is localised.</param>
-/// <param name="TopTags">Tags that bear the signal, the strongest first; none if nothing is unusual.</param>
+/// <param name="TopTags">Tags that bear the signal, the strongest first; none if nothing is localised.</param>
 /// <param name="Because">Why the verdict is as it is, in sentences.</param>
 /// <param name="Statistics">Names of the statistics.</param>
 /// <param name="Points">One for each moment that was judged.</param>
 public sealed record RunReport(
-    string Id, double? AlarmTime, Verdict Verdict, (double Low, double High)? Onset, IReadOnlyList<string> TopTags, string Because, IReadOnlyList<string> Statistics, IReadOnlyList<ReportPoint> Points);
+    string Id, double? AlarmTime, Verdict Verdict, (double Low, double High)? Onset, IReadOnlyList<string> TopTags, string Because, IReadOnlyList<string> Statistics, IReadOnlyList<ReportPoint> Points)
+{
+    /// <summary>Tags in which the alarm came in, the strongest first: where to look while nothing is localised. None without an alarm.</summary>
+    public IReadOnlyList<string> AlarmTags { get; init; } = [];
+}

@@ -31,11 +31,17 @@ public static class Probability
     /// <summary>P(X &gt; x) for chi-squared.</summary>
     public static double ChiSquaredUpper(double x, double freedom) => x <= 0 ? 1 : SpecialFunctions.GammaUpperRegularized(freedom / 2, x / 2);
 
-    /// <summary>The x with P(X ≤ x) = <paramref name="p"/> for chi-squared.</summary>
+    /// <summary>
+    /// The x with P(X ≤ x) = <paramref name="p"/> for chi-squared. From ten million degrees of freedom on by the cube root that is nearly normal (Wilson &amp; Hilferty 1931,
+    /// Proceedings of the National Academy of Sciences 17:684), which agrees to ten digits there.
+    /// </summary>
+    /// <exception cref="UnusableInputException">A probability outside (0, 1), or degrees of freedom that are not above zero.</exception>
     public static double ChiSquaredQuantile(double p, double freedom)
     {
+        const double many = 1e7;
         Input.Between(p, 0, 1, "probability");
         Input.Positive(freedom, "number of degrees of freedom");
+        if (freedom >= many) return freedom * Math.Pow(1 - (2 / (9 * freedom)) + (NormalQuantile(p) * Math.Sqrt(2 / (9 * freedom))), 3);
         return p <= 0.5 ? Inverse(x => ChiSquared(x, freedom) - p, freedom) : Inverse(x => (1 - p) - ChiSquaredUpper(x, freedom), freedom);
     }
 

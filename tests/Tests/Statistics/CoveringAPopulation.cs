@@ -90,10 +90,21 @@ public sealed class CoveringAPopulation
         Assert.Equal(0.025, NoncentralT.Distribution(found.Nearest.Value * root, 19, found.Nearest.High * root), 1e-10);
     }
 
+    /// <summary>A target far beyond the limits has as many degrees of freedom as it lies away squared.</summary>
+    [Fact]
+    public void Comes_to_an_end_however_far_away_the_target_is()
+    {
+        var far = CapabilityIndices.Overall([9, 10, 11, 10], 0, 20, target: 1e9).Target!.Value;
+        Assert.True(far is { Value: > 0, Low: > 0 } && far.Low < far.Value && far.Value < far.High);
+        foreach (var p in new[] { 0.025, 0.5, 0.999 })
+            Assert.Equal(1, Probability.ChiSquaredQuantile(p, 1e7) / (Probability.ChiSquaredQuantile(p, 1e7 - 1) * 1e7 / (1e7 - 1)), 1e-9);
+    }
+
     [Fact]
     public void Refuses_what_has_no_answer_in_a_sentence()
     {
         Refused("no specification limit", () => CapabilityIndices.Overall([1, 2, 3], null, null));
+        Refused("too large to be squared", () => CapabilityIndices.Overall([1e200, -1e200, 3], 0, 20));
         Refused("not below", () => CapabilityIndices.Overall([1, 2, 3], 5, 4));
         Refused("standard deviation is zero", () => CapabilityIndices.Overall([2, 2, 2], 1, 4));
         Refused("all 3 values are equal", () => Tolerance.Normal([2, 2, 2], 0.95, 0.95));

@@ -83,6 +83,67 @@ public sealed class JudgingBatches
     }
 
     [Fact]
+    public void Is_undetermined_where_the_starting_material_lies_beyond_all_that_trained_without_an_alarm_too()
+    {
+        var report = Hundred.Value.Replay(SimulatedCampaign.Batch(new Random(104), "B") with { Covariates = [40, 0] });
+        Assert.Equal((null, Verdict.Undetermined), (report.AlarmTime, report.Verdict));
+        Assert.StartsWith("No alarm, but the starting material lies where the model never was (z_viability)", report.Because, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jacket", 3)]
+    [InlineData("glucose, pump", 1, 4)]
+    public void Is_undetermined_where_a_tag_said_nothing(string named, params int[] silent)
+    {
+        var whole = SimulatedCampaign.Batch(new Random(104), "B");
+        Assert.Equal(Verdict.None, Hundred.Value.Replay(whole).Verdict);
+        var report = Hundred.Value.Replay(whole with { Values = [.. whole.Values.Select((row, k) => (double[])[.. row.Select((value, j) => k > 4 && silent.Contains(j) ? double.NaN : value)])] });
+        Assert.Equal((null, Verdict.Undetermined), (report.AlarmTime, report.Verdict));
+        Assert.StartsWith($"No alarm, but {named} said nothing in time", report.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_the_tag_in_which_an_alarm_came_in_where_nothing_can_be_placed()
+    {
+        var normal = SimulatedCampaign.Batch(new Random(104), "B");
+        var report = Hundred.Value.Replay(normal with { Values = [.. normal.Values.Select((row, k) => k == 12 ? (double[])[row[0], row[1], row[2] + 2.5, .. row[3..]] : row)] });
+        Assert.Equal((13.0, Verdict.Undetermined, 0), (report.AlarmTime, report.Verdict, report.TopTags.Count));
+        Assert.Equal("lactate", report.AlarmTags[0]);
+        Assert.StartsWith("The batch left its limits by a jump (T²), most in lactate", report.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_how_much_the_starting_material_explains_although_the_model_does_without_it()
+    {
+        var campaign = SimulatedCampaign.Of(seed: 3, train: 12);
+        var monitor = BatchMonitor.Fit(campaign);
+        Assert.Empty(monitor.Model.Coefficients);
+        Assert.InRange(monitor.Model.ExplainedByMaterial, 0.001, 0.5);
+        Assert.Contains(monitor.Notes, note => note.Contains("so the model does without", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Refuses_rows_and_starting_material_that_are_not_those_of_the_campaign()
+    {
+        var run = SimulatedCampaign.Batch(new Random(7), "B");
+        Run With(double value) => run with { Values = [.. run.Values.Select((row, k) => k == 3 ? (double[])[value, .. row[1..]] : row)] };
+        (Run Run, string Words)[] broken =
+        [
+            (With(double.PositiveInfinity), "row 4 of batch B is infinite"), (run with { Values = [.. run.Values.Select(row => row[1..])] }, "5 values in row 1 of batch B but 6 tags"),
+            (run with { Covariates = [1] }, "1 values of starting material of B but 2"), (run with { Covariates = [1, double.NegativeInfinity] }, "starting material of B is infinite"), (run with { Times = [1] }, "1 times of batch B"),
+        ];
+        var campaign = SimulatedCampaign.Of(seed: 5, train: 20);
+        foreach (var (one, words) in broken)
+        {
+            Assert.Contains(words, Assert.Throws<UnusableInputException>(() => Hundred.Value.Replay(one)).Message, StringComparison.Ordinal);
+            Assert.Contains(words, Assert.Throws<UnusableInputException>(() => BatchMonitor.Fit(campaign with { Runs = [one with { Role = RunRole.Train }, .. campaign.Runs] })).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<UnusableInputException>(() => Hundred.Value.Follow([1]));
+        Assert.Throws<UnusableInputException>(() => Hundred.Value.Follow([0, 0]).Next(0, 1, [1, 2]));
+    }
+
+    [Fact]
     public void Goes_on_with_missing_tags_late_starts_and_gaps()
     {
         var random = new Random(3);
@@ -138,7 +199,10 @@ public sealed class JudgingBatches
         Assert.InRange(monitor.Model.ExplainedByMaterial, 0.06, 0.09);
     }
 
-    /// <summary>Nomikos &amp; MacGregor's two sets: 34 and 37 by T², 8 by SPE in SBR; 50 to 55 in DuPont, on-line by sample 5, and none of its good batches.</summary>
+    /// <summary>
+    /// Nomikos &amp; MacGregor's two sets: 34 and 37 by T², 8 by SPE in SBR; 50 to 55 in DuPont, on-line by sample 5, and none of its good batches. Of the batches that nobody labelled, the
+    /// set's README names 37, 39 and 43 to 49 by SPE: no other alarms here.
+    /// </summary>
     [Fact]
     public void Names_the_known_odd_batches_of_SBR_and_DuPont_and_no_other()
     {
@@ -147,11 +211,12 @@ public sealed class JudgingBatches
         var dupont = Campaigns.Read("dupont");
         var monitor = BatchMonitor.Fit(dupont);
         Assert.Contains(monitor.Notes, note => note.StartsWith("No training batch is odd", StringComparison.Ordinal));
-        foreach (var run in dupont.Runs.Where(run => run.Role == RunRole.Test))
+        var alarms = dupont.Runs.Where(run => run.Role == RunRole.Test).Select(monitor.Replay).Where(report => report.AlarmTime is not null).ToDictionary(report => int.Parse(report.Id, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Subset(Enumerable.Range(43, 13).Concat([37, 39]).ToHashSet(), alarms.Keys.ToHashSet());
+        for (var batch = 50; batch <= 55; batch++)
         {
-            var alarm = monitor.Replay(run).AlarmTime;
-            if (run.Fault == "unusual") Assert.InRange(alarm ?? double.NaN, 1, 5);
-            if (run.Fault == "off_quality_reported") Assert.Null(alarm);
+            Assert.InRange(alarms[batch].AlarmTime!.Value, 1, 5);
+            Assert.NotEmpty(alarms[batch].AlarmTags);
         }
     }
 

@@ -102,6 +102,7 @@ public sealed class SharingOutVariance
         Refused("one level only", () => VarianceComponents.Fit(Ones(4), [1, 2, 3, 5], new RandomFactor("lot", ["a", "a", "a", "a"])));
         Refused("3 levels for 4 rows", () => VarianceComponents.Fit(Ones(4), [1, 2, 3, 5], new RandomFactor("lot", ["a", "a", "b"])));
         Refused("no variance to share", () => VarianceComponents.Fit(Ones(4), [2, 2, 2, 2], new RandomFactor("lot", ["a", "a", "b", "b"])));
+        Refused("nobody can tell which of them it is", () => VarianceComponents.Fit(Ones(6), [1, 2, 3, 4, 5, 7], new RandomFactor("lot", ["a", "a", "b", "b", "c", "c"]), new RandomFactor("operator", ["x", "x", "y", "y", "z", "z"])));
         Refused("no residual", () => VarianceComponents.Fit(Ones(6), [1, 1, 2, 2, 4, 4], new RandomFactor("lot", ["a", "a", "b", "b", "c", "c"])));
         Refused("depends on the columns", () => VarianceComponents.Fit(Matrix<double>.Build.Dense(4, 2, 1), [1, 2, 3, 5], new RandomFactor("lot", ["a", "a", "b", "b"])));
     }

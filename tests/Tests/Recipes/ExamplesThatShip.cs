@@ -44,6 +44,11 @@ public sealed class ExamplesThatShip
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Name_every_value_in_words_for_people(string name) =>
+        Assert.Empty(RecipeReader.Read(ExampleRecipes.Text(name)).Phases.SelectMany(phase => phase.Parameters.Where(parameter => parameter.Title == parameter.Name && parameter.Name != "p24").Select(parameter => $"{phase.Id} {parameter.Name}")));
+
     // Time that a run takes at least, when nobody loses any: the minimum durations on the way, every repeat done to its end.
     [Theory]
     [InlineData("cart-cd19", 12, 13)]

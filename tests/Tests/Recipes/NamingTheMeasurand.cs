@@ -100,7 +100,7 @@ public sealed class NamingTheMeasurand
     [Fact]
     public void Is_not_compared_with_another_one() => Finds(
         Changed("until: \"[C05c/viable-cell-density] >= 1.8e6'/mL'\"", "until: \"[C05c/viable-cell-density] >= [C05c/titre]\"",
-            "{name: viable-cell-density, unit: /mL, target: 2.0e6, normal: [1.2e6, 3.0e6]", "{name: titre, unit: /mL, measurand: infectious-units, class: KPP, observation: biology}\n                    - {name: viable-cell-density, unit: /mL, measurand: capsid-particles, target: 2.0e6, normal: [1.2e6, 3.0e6]"),
+            "{name: viable-cell-density, title: Viable cell density, unit: /mL, target: 2.0e6, normal: [1.2e6, 3.0e6]", "{name: titre, unit: /mL, measurand: infectious-units, class: KPP, observation: biology}\n                    - {name: viable-cell-density, unit: /mL, measurand: capsid-particles, target: 2.0e6, normal: [1.2e6, 3.0e6]"),
         Measurands.ConversionRule, "capsid particles and infectious units");
 
     [Fact]

@@ -55,12 +55,19 @@ internal static class DemoSite
             {
                 var lot = LotOf(recipe, material.Key, unit);
                 await team.Supervisor.MustAsync(
-                    new ReceiveLot(lot, material.Key, "virtual supplier", $"{lot}-S", now.AddDays(180), 1_000_000_000_000_000_000m, unit), ct);
+                    new ReceiveLot(lot, material.Key, "virtual supplier", $"{lot}-S", now.AddDays(180), Enough(material.Where(demand => demand.Amount.Unit == unit)), unit), ct);
                 var evidence = "virtual plant: certificate and identity test";
                 var statement = await team.Quality.GetAsync<Statement>($"/api/lots/{Uri.EscapeDataString(lot)}/release-statement?evidence={Uri.EscapeDataString(evidence)}", ct);
                 await team.Quality.MustAsync(
                     new ReleaseLot(lot, evidence), ct, await team.Quality.SignAsync(team.Quality, "approval", statement.Shown, ct));
             }
+    }
+
+    // For a thousand batches that take the most the recipe allows, as a round number.
+    private static decimal Enough(IEnumerable<MaterialDemand> demands)
+    {
+        var most = 1000 * demands.Sum(demand => demand.Amount.Proven.High ?? demand.Amount.Target ?? 1);
+        return (decimal)Math.Pow(10, Math.Ceiling(Math.Log10(most)));
     }
 
     /// <summary>The lot that the demo keeps of a material.</summary>

@@ -29,7 +29,7 @@ internal static class Input
 
     public static void Count(int count, int atLeast, string what)
     {
-        if (count < atLeast) Refuse($"There are {count} {what}, and this needs at least {atLeast}. Collect more, or use a method for fewer.");
+        if (count < atLeast) Refuse($"Too few {what}: {count}. This needs at least {atLeast}. Collect more, or use a method for fewer.");
     }
 
     public static void SameLength(int first, string what, int second, string other)

@@ -51,7 +51,7 @@ public sealed class KeepingLots(SiteUnderTest site, Chromium chromium) : IClassF
         await SiteUnderTest.Until(async () => (await site.Desk.StateAsync<Lot>("TCM-12")).Uses.Count == 1, "the use is counted");
         var eve = await AtAsync("eve", "/lots/TCM-12", "TCM-12");
         await Expect(eve.Page.Locator("#uses tbody tr")).ToContainTextAsync("LOT-71");
-        await Expect(eve.Page.Locator(".facts")).ToContainTextAsync("997095 mL");
+        await Expect(eve.Page.Locator(".facts")).ToContainTextAsync("997\u202f095 mL");
         await eve.PressAsync("Reject it…");
         await Expect(Dialog(eve)).ToContainTextAsync("It went into LOT-71: report a deviation");
         await FillAsync(eve, "Why", "Particles were seen");

@@ -8,7 +8,7 @@ namespace Cellwright.Browser;
 
 /// <summary>Every page as it looks, on a tablet, a desk screen and a phone; and that nobody is shut out.</summary>
 [Long(150)]
-public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
+public sealed partial class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture<SiteUnderTest>, IClassFixture<Chromium>
 {
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static readonly Dictionary<string, IPage> screens = [];
@@ -43,7 +43,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         await PrepareAsync();
         var page = await OpenAsync(path, person);
         await SettledAsync(page, name);
-        var wrong = new List<string>();
+        var wrong = (await WithoutOffsetAsync(page)).Select(time => $"{path} says \"{time}\" without an offset.").ToList();
         foreach (var (width, height, dark) in new[] { (1280, 800, false), (1280, 800, true), (1920, 1080, false), (390, 844, false) })
         {
             // The styles know of nothing but width and colours: one page that is made narrower looks like one that was opened narrow.
@@ -61,6 +61,16 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
         if (!screens.ContainsValue(page)) await page.Context.CloseAsync();
         return visited[name] = new(wrong, [.. atTwice.Select(what => $"{path} with text at 200 %: {what}")]);
     }
+
+    // A time that is read bears its offset; the axis of a picture bears it once.
+    private static async Task<IEnumerable<string>> WithoutOffsetAsync(IPage page)
+    {
+        var texts = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('body *')].filter(e => !e.closest('svg, script, style, .editor') && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => e.innerText ?? '')");
+        return texts.SelectMany(text => Time().Matches(text).Where(time => !time.Groups["offset"].Success).Select(time => text[Math.Max(0, time.Index - 40)..Math.Min(text.Length, time.Index + time.Length + 20)])).Distinct();
+    }
+
+    [GeneratedRegex(@"(?:\d{1,2} [A-Z][a-z]{2} (?:\d{4} )?)?(?<![-+−:.\d])\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?!:)(?<offset>\s?[-+−]\d\d:\d\d)?")]
+    private static partial Regex Time();
 
     // Whoever is signed in stays so for the next page; who locks the screen, or is nobody yet, has a screen of their own.
     private async Task<IPage> OpenAsync(string path, string person)
@@ -112,7 +122,7 @@ public sealed class Looks(SiteUnderTest site, Chromium chromium) : IClassFixture
 
         if (name == "draft") await Expect(page.Locator(".editor[data-ready]")).ToHaveCountAsync(1);
         if (name.StartsWith("charts", StringComparison.Ordinal)) await Expect(page.Locator(".cause")).ToHaveCountAsync(1);
-        if (name == "backtest") await Expect(page.GetByText("executed batches, against")).ToBeVisibleAsync();
+        if (name == "backtest") await Expect(page.GetByText("no longer flagged, in ")).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 

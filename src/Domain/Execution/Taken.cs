@@ -24,9 +24,9 @@ internal sealed record Taken(double Value, DateTimeOffset SourceAt, IReadOnlyLis
         if (latest is null)
             return (null, new Refusal("stale", $"No live value of {parameter.Title} has arrived. Check that the device is connected and measuring."));
         if (history.OnEvent && latest.At < stepStarted)
-            return (null, new Refusal("stale", Invariant($"{parameter.Title} was last measured at {latest.At:HH:mm:ss}, before this step had its turn. Measure again.")));
+            return (null, new Refusal("stale", Invariant($"{parameter.Title} was last measured at {latest.At:yyyy-MM-dd HH:mm:ss zzz}, before this step had its turn. Measure again.")));
         if (!history.OnEvent && at - latest.At > history.StaleAfter)
-            return (null, new Refusal("stale", Invariant($"{parameter.Title} is stale: the last value is of {latest.At:HH:mm:ss}, {Words.Of(at - latest.At)} ago. Check the device and its connection.")));
+            return (null, new Refusal("stale", Invariant($"{parameter.Title} is stale: the last value is of {latest.At:yyyy-MM-dd HH:mm:ss zzz}, {Words.Of(at - latest.At)} ago. Check the device and its connection.")));
         if (latest.Quality != Quality.Good)
             return (null, new Refusal("quality", $"{parameter.Title} arrives with {latest.Quality.ToString().ToLowerInvariant()} quality. Check the device and its clock, or use the declared fallback."));
         if (!double.IsFinite(latest.Value))

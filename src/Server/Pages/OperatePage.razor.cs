@@ -94,6 +94,22 @@ public sealed partial class OperatePage : LivePage
         _ => T["no-step-words"],
     };
 
+    // What the record has, until somebody does something on this page.
+    private string? Stands => (batch.Status, step) switch
+    {
+        (BatchStatus.Ordered, _) => T["not-started"],
+        (BatchStatus.Running, { } now) => Recorded([.. phase!.Demands.Select(demand => DemandWords.Entry(now, demand)?.At).OfType<DateTimeOffset>()]),
+        (BatchStatus.Running, null) => key is null ? null : T["step-not-started"].Value,
+        _ => StatusTitle,
+    };
+
+    private string Recorded(List<DateTimeOffset> entries) => entries.Count switch
+    {
+        0 => T["none-recorded"],
+        1 => T["one-recorded", Say.Time(entries[0], Now)],
+        _ => T["recorded", entries.Count, Say.Time(entries.Max(), Now)],
+    };
+
     // What is in hand: what was chosen, else the first thing that is not there yet.
     private Demand? Open(Step now, Phase of)
     {

@@ -115,9 +115,9 @@ public sealed partial class PaperPage
             return;
         }
 
-        sign.Ask(T["compare-title", command.Acts.Count, command.Pack], Transcription.Statement(batch, command.Pack, command.Reason, command.Acts), Transcription.Meaning, "", async token =>
+        sign.Ask(command.Acts.Count == 1 ? T["compare-one-title", command.Pack] : T["compare-title", command.Acts.Count, command.Pack], Transcription.Statement(batch, command.Pack, command.Reason, command.Acts), Transcription.Meaning, "", async token =>
         {
-            var outcome = await Acts.SendAsync(command, T["entered", command.Acts.Count, command.Pack], token);
+            var outcome = await Acts.SendAsync(command, command.Acts.Count == 1 ? T["one-entered", command.Pack] : T["entered", command.Acts.Count, command.Pack], token);
             await AgainAsync();
             return outcome;
         });

@@ -87,7 +87,7 @@ public sealed partial class ReleasePage : LivePage
         token => SendAsync(new ReleaseBatch(Id), T["released", Id], token));
 
     private void AskConditional() => ask.Ask(new(
-        T["conditional-title", Id], T["conditional-means", pending], T["conditional-label"], T["go-on-to-sign"], $"{Id} conditional",
+        T["conditional-title", Id], pending == 1 ? T["conditional-means-one"] : T["conditional-means", pending], T["conditional-label"], T["go-on-to-sign"], $"{Id} conditional",
         reason => Reasoned(reason, words => sign.Ask(T["conditional-title", Id], ReleaseStatements.Release(examination!, review, disposition, words), "conditional release", Own(Role.QA),
             token => SendAsync(new ReleaseBatchConditionally(Id, words), T["released-conditionally", Id], token)))));
 

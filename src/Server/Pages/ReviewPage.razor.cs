@@ -95,6 +95,8 @@ public sealed partial class ReviewPage : LivePage
         ? T["and-more", first, entries.Count - MostEntries]
         : first;
 
+    private string Above(Examination of) => of.Trail.Count(item => item.Exception is not null) is var above && above == 1 ? T["one-above"] : T["evidence-above", above];
+
     private static Task Done(Action act)
     {
         act();

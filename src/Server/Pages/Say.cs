@@ -30,14 +30,39 @@ public static class Say
     /// <summary>A UCUM unit in print: <c>Cel</c> is °C; what has no better print stays as it is.</summary>
     public static string Unit(string ucum) => UnitPrint.Of(ucum);
 
-    /// <summary>A number as it came; very large and very small ones by powers of ten. A computed one has six figures, the record has all.</summary>
+    // No instrument of this field gives so many figures; what has more was computed (engineering assumption).
+    private const int MostGiven = 12;
+
+    /// <summary>A number with every figure that it came with, large ones in groups, very large and very small ones by powers of ten. A computed one has six figures, the record has all.</summary>
     public static string Number(double value)
     {
         if (!double.IsFinite(value)) return "–";
+        if (value == 0) return "0"; // also when it is a negative one
+        if (Of(value).Figures.Length > MostGiven) value = double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var size = Math.Abs(value);
-        if (size is >= 1e5 or (> 0 and < 1e-3)) return Power(value);
-        var full = value.ToString("R", CultureInfo.InvariantCulture);
-        return full.Count(char.IsAsciiDigit) <= 7 ? full : value.ToString("G6", CultureInfo.InvariantCulture);
+        return size >= 1e-3 && (size < 1e5 || (size < 1e12 && Of(value).Figures.Length > 5)) ? Grouped((decimal)value) : Power(value);
+    }
+
+    /// <summary>An amount with every figure that it came with, the large ones in groups of three.</summary>
+    public static string Grouped(decimal amount)
+    {
+        var plain = amount.ToString("0.#############################", CultureInfo.InvariantCulture);
+        if (Math.Abs(amount) < 10_000) return plain;
+        var whole = plain.IndexOf('.') is >= 0 and var point ? point : plain.Length;
+        for (var at = whole - 3; at > (amount < 0 ? 1 : 0); at -= 3) plain = plain.Insert(at, Thin);
+        return plain;
+    }
+
+    // A narrow space at which no line ends.
+    private const string Thin = "\u202f";
+
+    // The figures of a number without the zeros around them, and the power of ten of the first.
+    private static (string Figures, int Exponent) Of(double value)
+    {
+        var parts = value.ToString("E16", CultureInfo.InvariantCulture).Split('E');
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture).Split('E')[0];
+        var figures = string.Concat(shortest.Where(char.IsAsciiDigit)).Trim('0');
+        return (figures, int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Every digit of the record.</summary>
@@ -46,11 +71,12 @@ public static class Say
     /// <summary>Number and unit.</summary>
     public static string Value(double value, string unit) => $"{Number(value)} {Unit(unit)}".TrimEnd();
 
-    /// <summary>Time of day; with the day when it is another one than today.</summary>
+    /// <summary>Time of day with the offset; with the day when it is another one than today, and with the year when it is another one than this.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now)
     {
         var local = at.ToOffset(now.Offset);
-        return local.Date == now.Date ? $"{local:HH:mm:ss}" : $"{local:d MMM HH:mm}";
+        var format = local.Date == now.Date ? "HH:mm:ss zzz" : local.Year == now.Year ? "d MMM HH:mm zzz" : "d MMM yyyy HH:mm zzz";
+        return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Time of day to the minute with the offset, as a clock for a whole page.</summary>
@@ -77,11 +103,8 @@ public static class Say
 
     private static string Power(double value)
     {
-        if (value == 0) return "0";
-        var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        var mantissa = (value / Math.Pow(10, exponent)).ToString("0.####", CultureInfo.InvariantCulture);
-        if (mantissa == "10") (mantissa, exponent) = ("1", exponent + 1);
-        return $"{mantissa} × 10{Superscript(exponent)}";
+        var (figures, exponent) = Of(value);
+        return $"{(value < 0 ? "-" : "")}{figures[0]}{(figures.Length > 1 ? "." : "")}{figures[1..]} × 10{Superscript(exponent)}";
     }
 
     private static string Superscript(int number) =>

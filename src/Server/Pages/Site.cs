@@ -95,6 +95,9 @@ public sealed partial class Site(IRecord record, Desk.Desk desk, Reactor reactor
     /// <summary>Until when the alarm of a deviation is shelved, or null when it is not.</summary>
     public DateTimeOffset? ShelvedUntil(string deviation) => deviations.GetValueOrDefault(deviation)?.ShelvedAt(Now)?.Until;
 
+    /// <summary>True when it was decided how the batch of a deviation goes on.</summary>
+    public bool IsDecided(string deviation) => deviations.GetValueOrDefault(deviation)?.IsDecided ?? false;
+
     /// <summary>A batch under way as a line of the board, or null when there is none of that number.</summary>
     public Where? BatchRow(string id) => live.GetValueOrDefault(id);
 

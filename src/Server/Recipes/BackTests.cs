@@ -10,10 +10,11 @@ namespace Cellwright.Server.Recipes;
 /// <param name="After">Changed recipe.</param>
 /// <param name="AfterHash">SHA-256 of its text.</param>
 /// <param name="Batches">Batches that were looked at, newest first.</param>
+/// <param name="UnderWay">How many of them have not ended yet.</param>
 /// <param name="NotLookedAt">Older batches beyond the most that are looked at.</param>
 /// <param name="Limits">Each changed limit over them.</param>
 public sealed record BackTestReport(
-    string Before, string After, string AfterHash, IReadOnlyList<string> Batches, int NotLookedAt, IReadOnlyList<LimitHistory> Limits)
+    string Before, string After, string AfterHash, IReadOnlyList<string> Batches, int UnderWay, int NotLookedAt, IReadOnlyList<LimitHistory> Limits)
 {
     /// <summary>What all changes together would have flagged that was not flagged.</summary>
     public int NewlyFlagged => Limits.Sum(limit => limit.NewlyFlagged);
@@ -53,6 +54,6 @@ public static class BackTests
         }
 
         return new(
-            before.Name, after.Name, after.Hash, [.. batches.Select(batch => batch.Id)], older + executed.Count - batches.Count, BackTest.Of(before, after, batches, readings));
+            before.Name, after.Name, after.Hash, [.. batches.Select(batch => batch.Id)], batches.Count(batch => batch.EndedAt is null), older + executed.Count - batches.Count, BackTest.Of(before, after, batches, readings));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cellwright.Server.Desk;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Execution.Commands;
@@ -20,10 +21,18 @@ public sealed class ViewersDay(SiteUnderTest site, Chromium chromium, Diary diar
         await Site.As("ada", new RecordFromEquipment(batch, "R03", "chamber-temperature"));
         await Site.As("ada", new RecordByHand(batch, "R03", "co2", 4.4, "%", "The sensor is being replaced."));
         await Site.As("ada", new CorrectValue(batch, "R03", "co2", 4.9, "%", "Misread; the photograph shows 4.9."));
+        await Site.As("ben", new VerifyEntry(batch, "R03", "co2"), "verification", Statements.Hash(Statements.Entry(await Site.StateAsync(batch), "R03", "co2")));
         var vic = await AtAsync("vic");
         await vic.GoAsync("/", "Board");
         await tell.StepAsync(vic, "On the **Board** press the number of the batch.", () => vic.FollowAsync(Batch, Batch));
         await tell.SeeAsync(vic, "A value that was typed where a device should have given it is marked **Typed, not from equipment**, with the reason and the second person.", () => vic.SeesAsync("Typed, not from equipment"));
+        var signed = (await Site.StateAsync(batch)).Step("R03")!.Signatures.Single();
+        await tell.SeeAsync(vic, "Each **signature** stands with what it means, the printed name, and date and time with the offset, as it is printed in the record.", async () =>
+        {
+            var line = vic.Page.Locator("#R03 .record", new() { HasTextString = "signature" });
+            await Expect(line).ToContainTextAsync("verification of “CO2”");
+            await Expect(line).ToContainTextAsync($"Ben Second, {signed.At.ToOffset(TimeSpan.FromHours(1)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} +01:00");
+        });
         await vic.Page.Locator("#R03").ScrollIntoViewIfNeededAsync();
         await tell.PictureAsync(vic, "A part of the timeline: a step with a value from equipment, and one that was typed and corrected");
     });

@@ -25,7 +25,7 @@ public sealed partial class SpeakingByTextFiles
         "NewDraft: Begun", "NewDraft: cart-cd19-1.1", "NewDraft: id: new-recipe", "OperatePage: HH:mm:ss zzz", "OperatePage: report and hold", "OperatePage: take over",
         "OrderForm: order batch", "OrderForm: order order", "OrderForm: order patient", "Page: :root { color-scheme: light dark }",
         "Page: text/html; charset=utf-8", "PersonPage: d MMM yyyy", "QrCode: \" fill=\"#000\"/>", "QrCode: The text is too long for a code of version 10.", "RecipesPage: cellwright recipe check FILE",
-        "ReleasePage: approved exception", "ReleasePage: conditional release", "ReleasePage: second review", "Say: HH:mm zzz", "Say: yyyy-MM-dd HH:mm zzz", "Say: yyyy-MM-dd HH:mm:ss zzz", "SayOutcome: HH:mm:ss", "SfcPicture: Enter",
+        "ReleasePage: approved exception", "ReleasePage: conditional release", "ReleasePage: second review", "Say: HH:mm zzz", "Say: HH:mm:ss zzz", "Say: d MMM HH:mm zzz", "Say: d MMM yyyy HH:mm zzz", "Say: yyyy-MM-dd HH:mm zzz", "Say: yyyy-MM-dd HH:mm:ss zzz", "SayOutcome: HH:mm:ss zzz", "SfcPicture: Enter",
         "TrailPage: signed by", "TrainingPage: d MMM yyyy", "Visit: The session has ended. Sign in again.",
     ];
 

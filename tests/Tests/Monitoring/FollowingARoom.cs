@@ -145,7 +145,7 @@ public sealed class FollowingARoom : IAsyncLifetime
         await LiveAsync(TimeSpan.FromMinutes(90));
         await site.EquipAsync("CP-01", "cell-processor");
         var now = clock.GetUtcNow();
-        await RefusedAsync(new(Guid.CreateVersion7(), "room-c101", "1", Equipment: Room, From: began, To: now), "There are 8"); // rows, where numerics want a hundred
+        await RefusedAsync(new(Guid.CreateVersion7(), "room-c101", "1", Equipment: Room, From: began, To: now), "Too few training rows: 8"); // rows, where numerics want a hundred
         await RefusedAsync(new(Guid.CreateVersion7(), "room-c101", "1", Equipment: Room, From: began.AddDays(-2), To: began.AddDays(-1)), "no hour of readings");
         await RefusedAsync(new(Guid.CreateVersion7(), "room-c101", "1", Equipment: Room, From: now, To: began), "ends before it begins");
         await RefusedAsync(new(Guid.CreateVersion7(), "room-c101", "1", Equipment: Room, From: began, To: now.AddDays(1)), "in the future");

@@ -44,7 +44,7 @@ public sealed class MonitoringACampaign : IDisposable
     [InlineData("samples.csv", "batch_id,time,jacket\nB,1,37\n", "line 2: batch B is not in batches.csv.")]
     [InlineData("samples.csv", "batch_id,time,jacket\nA,1\n", "line 2: it has 2 values for 3 columns.")]
     [InlineData("README.md", "kind: loop\n", "is loop. Say batch or continuous.")]
-    [InlineData("samples.csv", "batch_id,time,jacket\nA,1,37\nA,2,37\n", "There are 1 training batches, and this needs at least 5.")]
+    [InlineData("samples.csv", "batch_id,time,jacket\nA,1,37\nA,2,37\n", "Too few training batches: 1. This needs at least 5.")]
     public async Task Says_which_line_of_which_file_it_cannot_use(string file, string text, string sentence)
     {
         File.WriteAllText(In("tags.csv"), "tag,class,unit\njacket,equipment,Cel\n");

@@ -36,7 +36,7 @@ public sealed class FittingACurve
     public void Refuses_what_has_no_answer_in_a_sentence()
     {
         double[] y = [1, 3, 2, 5, 4, 6, 9, 7];
-        Refused("4 responses, and this needs at least 5", () => NonlinearFit.Of(Logistic, Column(Doses[..4]), y.AsSpan(0, 4), [1, 0, 1, -1]));
+        Refused("Too few responses: 4. This needs at least 5", () => NonlinearFit.Of(Logistic, Column(Doses[..4]), y.AsSpan(0, 4), [1, 0, 1, -1]));
         Refused("rows of predictors", () => NonlinearFit.Of(Logistic, Column(Doses), y.AsSpan(1), [1, 0, 1, -1]));
         Refused("Value 2 of the start", () => NonlinearFit.Of(Logistic, Column(Doses), y, [1, double.NaN, 1, -1]));
         Refused("no value at the start", () => NonlinearFit.Of((b, x) => b[0] * Math.Log(b[1] * x[0]), Column(Doses), y, [1, -1]));

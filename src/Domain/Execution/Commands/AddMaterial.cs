@@ -32,7 +32,7 @@ public sealed record AddMaterial(string BatchId, string Step, string Demand, str
         if (Rules.MayWorkIn(state, Step, act) is { } refusal) return refusal;
         if (Rules.Demand<MaterialDemand>(state, Step, Demand) is not { } demand) return Rules.NotAsked(Step, Demand);
         if (state.Step(Step)!.For(Demand) is { } done)
-            return new Refusal("recorded", Invariant($"{demand.Material.Title} was added at {done.At:HH:mm:ss}, lot {done.What}. It is asked for once. To change the amount, correct it with a reason."));
+            return new Refusal("recorded", Invariant($"{demand.Material.Title} was added at {done.At:yyyy-MM-dd HH:mm:ss zzz}, lot {done.What}. It is asked for once. To change the amount, correct it with a reason."));
         if (Unit != demand.Amount.Unit || !IsAmount(Amount))
             return new Refusal("unit", $"Give the amount of {demand.Material.Title} in {UnitPrint.Named(demand.Amount.Unit)}, as a number not below zero that a lot can hold.");
         if (act.Facts.Of(new StateOf<Lot>(LotId)).RefusalFor(demand.Material.Name, act.At, (decimal)Amount, Unit) is { } unfit) return unfit;

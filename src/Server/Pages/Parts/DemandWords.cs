@@ -21,6 +21,11 @@ public sealed class DemandWords(IStringLocalizer<DemandWords> T)
         _ => demand.Name,
     };
 
+    /// <summary>What a signature in a step means; that of a second person with the title or the sentence of what was verified.</summary>
+    public string Meaning(Phase phase, StepSignature signature) => signature.Entry is not { } entry ? signature.Meaning
+        : T["verification-of", phase.Demands.FirstOrDefault(demand => demand.Name == entry) is { } demand ? Title(demand).TrimEnd('.')
+            : phase.Parameters.FirstOrDefault(parameter => parameter.Name == entry)?.Title ?? entry];
+
     /// <summary>How it is met, in one word or two.</summary>
     public string How(Demand demand) => demand switch
     {

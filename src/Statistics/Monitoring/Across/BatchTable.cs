@@ -31,7 +31,7 @@ public sealed record BatchTable(IReadOnlyList<string> Batches, IReadOnlyList<dou
     {
         Input.SameLength(Batches.Count, "batches", Responses.Count, "responses");
         if (Batches.Count < Fewest)
-            Input.Refuse($"There are {Batches.Count} batches, and telling what moved them needs at least {Fewest}. Look at the chart, and ask again when there are more.");
+            Input.Refuse($"Too few batches: {Batches.Count}. Telling what moved them needs at least {Fewest}. Look at the chart, and ask again when there are more.");
         if (Batches.Count > Most) Input.Refuse($"There are {Batches.Count} batches, and at most {Most} are looked at together. Choose the newest.");
         Input.Values([.. Responses], Fewest, "responses");
         foreach (var fact in Facts) Input.SameLength(Batches.Count, "batches", fact.Levels.Count, $"levels of {fact.Name}");

@@ -74,13 +74,12 @@ public sealed record BatchMonitor(
         var judged = split ? [.. placedFresh.Select((run, i) => held.Largest(Through(model, run, fresh[i].Covariates)))] : held.Runs;
         var (process, references) = split ? held.LimitsFrom(judged.Select(run => run.Charts)) : held.Limits();
         var patient = ConformalLimit.Of([.. judged.Select(run => run.Patient)], share);
-        var materialLimit = material.Columns == 0 ? double.PositiveInfinity : HeldOut.Quantile(material.Distances, 1 - share);
         notes.Add(OddRuns.Of(campaign.Tags, runs, tags));
         if (material.Columns > 0 && !choice.UsesMaterial)
             notes.Add("Starting material does not make a batch's course more predictable, so the model does without; it still tells whether the material itself is unusual.");
         if (counted < FewestForVerdict)
             notes.Add($"With {counted} batches no verdict is given: the smallest share of false alarms that they can promise is {ConformalLimit.SmallestAlpha(counted):0.###}. From {FewestForVerdict} batches on verdicts are given.");
-        return new BatchMonitor(campaign.Tags, grid, model, held.Whitening, references, process, patient, materialLimit, !split, runs.Count, notes, held.Tails);
+        return new BatchMonitor(campaign.Tags, grid, model, held.Whitening, references, process, patient, material.Limit(share), !split, runs.Count, notes, held.Tails);
     }
 
     /// <summary>Follows one batch.</summary>

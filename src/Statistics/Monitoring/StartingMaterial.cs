@@ -21,7 +21,7 @@ public sealed record Covariate(string Name, double Mean, double Deviation, doubl
 /// <param name="Variables">In the order of the campaign.</param>
 /// <param name="Centre">Mean of the columns.</param>
 /// <param name="Precision">Inverse of the columns' covariance, with a tenth of their variance added so that dependent columns do no harm.</param>
-/// <param name="Distances">T² of the training runs, sorted: how far starting material lies from its own population.</param>
+/// <param name="Distances">T² of the training runs, each in the population of the others, sorted: how far starting material lies that nobody has seen yet.</param>
 public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double[] Centre, double[][] Precision, double[] Distances)
 {
     /// <summary>Few values that come again and again are names, not amounts (engineering assumption: at most six, each at least five times).</summary>
@@ -36,13 +36,23 @@ public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double
         var variables = names.Select((name, v) => Variable(name, [.. runs.Select(run => run.Covariates[v]).Where(value => !double.IsNaN(value))])).ToArray();
         var raw = new StartingMaterial(variables, new double[variables.Sum(one => one.Columns)], [], []);
         if (raw.Columns == 0) return raw;
-        var columns = Matrix<double>.Build.DenseOfRowArrays(runs.Select(run => raw.Encode(run.Covariates)));
-        var centre = columns.ColumnSums() / runs.Count;
+        var whole = raw.Among([.. runs]);
+        return runs.Count < 3 ? whole : whole with { Distances = [.. runs.Select(run => raw.Among([.. runs.Where(other => other != run)]).Distance(run.Covariates)).Order()] };
+    }
+
+    /// <summary>T² that starting material of a new run exceeds with so small a share; with too few training runs the largest of theirs. Infinite without starting material.</summary>
+    internal double Limit(double share) => Distances.Length == 0 ? double.PositiveInfinity
+        : Distances[Math.Min(Distances.Length, (int)Math.Ceiling((Distances.Length + 1) * (1 - share))) - 1];
+
+    // The same variables in a population of its own.
+    private StartingMaterial Among(Run[] runs)
+    {
+        var columns = Matrix<double>.Build.DenseOfRowArrays(runs.Select(run => Encode(run.Covariates)));
+        var centre = columns.ColumnSums() / runs.Length;
         columns = Matrix<double>.Build.Dense(columns.RowCount, columns.ColumnCount, (i, j) => columns[i, j] - centre[j]);
-        var covariance = columns.TransposeThisAndMultiply(columns) / Math.Max(1, runs.Count - 1);
+        var covariance = columns.TransposeThisAndMultiply(columns) / Math.Max(1, runs.Length - 1);
         for (var j = 0; j < covariance.RowCount; j++) covariance[j, j] = (1.1 * covariance[j, j]) + 1e-9;
-        var known = raw with { Centre = centre.ToArray(), Precision = covariance.Inverse().ToRowArrays() };
-        return known with { Distances = [.. runs.Select(run => known.Distance(run.Covariates)).Order()] };
+        return this with { Centre = centre.ToArray(), Precision = covariance.Inverse().ToRowArrays() };
     }
 
     /// <summary>The columns of one run, less their mean.</summary>

@@ -1,5 +1,4 @@
 using Cellwright.VirtualPlant.Biology;
-using Cellwright.VirtualPlant.Devices;
 using Cellwright.VirtualPlant.Faults;
 
 namespace Cellwright.VirtualPlant.Campaigns;
@@ -8,7 +7,7 @@ namespace Cellwright.VirtualPlant.Campaigns;
 /// One lot of vector of a campaign, lived through on the devices of the plant: inoculation, growth to the transfection gate, production, harvest, and its results at the titre
 /// bench. What differs between lots is drawn from process-facts section E; spans of what is put in are engineering judgement inside the normal ranges of B07 and C04.
 /// </summary>
-internal sealed class CampaignLot
+internal sealed class CampaignLot : LivedBatch
 {
     /// <summary>Between two samples of the culture (B10: every 8 to 16 h [40]).</summary>
     public const int Hours = 8;
@@ -20,17 +19,10 @@ internal sealed class CampaignLot
     private const double Gate = 1.8e6; // per mL: the recipes' gate below the target of B06, C03
     private const int PlasmidLots = 4;
 
-    private static readonly DateTimeOffset First = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);
-
-    private readonly Plant plant;
-    private readonly DateTimeOffset began;
-    private readonly List<(string Device, string Tag, Sample Sample)> heard = [];
-
     private CampaignLot(Product product, int seed, int number, string id, FaultOrder? fault)
+        : base(seed, number, id, fault, Reactor, Counter, Analyser, Bench)
     {
-        (Product, Id, Fault) = (product, id, fault);
-        began = First + TimeSpan.FromDays(7 * number);
-        plant = new Plant(seed, fault is null ? [] : [fault], [], [Reactor, Counter, Analyser, Bench]);
+        Product = product;
         Draw D(string quantity) => Draw.Of(seed, id, quantity);
         Dna = Math.Round(product == Product.Aav ? D("dna").Normal(1.4, 0.15, 1.0, 2.0) : D("dna").Normal(1.5, 0.05, 1.3, 1.7), 3); // B07, C04: targets and ranges; SD EJ
         TransgeneShare = Math.Round(D("transgene-share").Normal(30, 1, 27, 33), 1); // B07 [41]; SD EJ; the plant knows no effect of it
@@ -38,15 +30,11 @@ internal sealed class CampaignLot
         SeedDoubling = D("seed-doubling").Normal(0, 0.5, -1.5, 1.5); // error of the seed train's doubling time, EJ
         var draws = VectorDraws.Of(seed, id);
         SeedDoubling = Math.Round(SeedDoubling + draws.DoublingTime, 1);
-        plant.Batch(id).Draw(product == Product.Aav ? OfDose(draws) : OfPlasmidLot(draws, seed, PlasmidLot, D("lenti").Normal(), D("p24").Normal()));
-        plant.Batch(id).Product = product;
+        Plant.Batch(id).Draw(product == Product.Aav ? OfDose(draws) : OfPlasmidLot(draws, seed, PlasmidLot, D("lenti").Normal(), D("p24").Normal()));
+        Plant.Batch(id).Product = product;
     }
 
     public Product Product { get; }
-
-    public string Id { get; }
-
-    public FaultOrder? Fault { get; }
 
     /// <summary>DNA that is put in (ug/mL).</summary>
     public double Dna { get; }
@@ -69,22 +57,20 @@ internal sealed class CampaignLot
     /// <summary>Hours from inoculation to transfection.</summary>
     public double Transfected { get; private set; }
 
-    /// <summary>Time of each row, in hours of growth and then of production: what a lot waited at the gate is not counted.</summary>
-    public List<double> Times { get; } = [];
+    /// <inheritdoc />
+    public override IReadOnlyList<double> Starting => [SeedDoubling, SeedViability, Inoculated, Dna, Product == Product.Aav ? TransgeneShare : PlasmidLot];
 
-    /// <summary>Rows × tags: mean of what the reactor showed, and what the instruments gave at the end.</summary>
-    public List<double[]> Rows { get; } = [];
-
-    /// <summary>Measurand, value and unit.</summary>
-    public List<(string Measurand, double Value, string Unit)> Results { get; } = [];
-
-    /// <summary>Columns of the rows: device, tag, unit, and what it observes.</summary>
+    /// <summary>Columns of the rows, means of what the reactor showed and what the instruments gave at the end: device, tag, unit, and what it observes.</summary>
     public static IReadOnlyList<(string Device, string Tag, string Unit, string Class)> Tags { get; } =
     [
         (Reactor, "temperature", "Cel", "equipment"), (Reactor, "ph", "[pH]", "equipment"), (Reactor, "dissolved-oxygen", "%", "equipment"), (Reactor, "agitation", "/min", "equipment"),
         (Reactor, "vessel-pressure", "mbar", "equipment"), (Reactor, "volume", "L", "equipment"), (Reactor, "base-total", "mL", "biology"), (Reactor, "capacitance", "pF/cm", "biology"),
         (Counter, "viable-cell-density", "/mL", "biology"), (Counter, "viability", "%", "biology"), (Analyser, "glucose", "g/L", "biology"), (Analyser, "lactate", "mmol/L", "biology"),
     ];
+
+    /// <summary>Names of the starting material.</summary>
+    public static IReadOnlyList<string> Variables(bool aav) =>
+        ["z_seed_doubling_h", "z_seed_viability", "z_inoculated_per_mL", .. aav ? (string[])["z_dna_ug_per_mL", "z_transgene_share"] : ["z_dna_ug_per_mL", "z_plasmid_lot"]];
 
     /// <summary>Lives through a lot.</summary>
     /// <exception cref="FormatException">A fault that its device cannot have.</exception>
@@ -95,8 +81,8 @@ internal sealed class CampaignLot
         return lot;
     }
 
-    /// <summary>A time since inoculation as the rows count it.</summary>
-    public double TimeOf(double hours) => hours <= Growth ? hours : Math.Max(Growth, Growth + hours - Transfected);
+    /// <summary>Time is that of growth and then of production: what a lot waited at the gate is not counted.</summary>
+    public override double TimeOf(double hours) => hours <= Growth ? hours : Math.Max(Growth, Growth + hours - Transfected);
 
     // E: sigma 0.25 between lots. Part of it is now what the DNA per cell makes of it, so what is left is less: 0.15, EJ.
     private static VectorDraws OfDose(VectorDraws draws) => draws with { AavTitre = 5e10 * Math.Pow(draws.AavTitre / 5e10, 0.15 / 0.25) };
@@ -111,7 +97,7 @@ internal sealed class CampaignLot
 
     private void Live()
     {
-        Hear(plant.Begin(began));
+        Begin();
         Measure(Counter);
         SeedViability = Last(Counter, "viability");
         var density = Draw.Of(0, Id, "inoculation").Normal(0.5e6, 0.03e6, 0.4e6, 0.6e6); // B04; SD EJ
@@ -150,48 +136,12 @@ internal sealed class CampaignLot
 
     private void Row(double hours, double time)
     {
-        var before = heard.Count;
+        var before = Moment;
         To(hours - 0.05);
         Measure(Counter, Analyser);
         To(hours);
-        var interval = heard.Skip(before).ToLookup(one => (one.Device, one.Tag), one => one.Sample.Value);
+        var interval = Since(before);
         Times.Add(time);
         Rows.Add([.. Tags.Select(tag => interval[(tag.Device, tag.Tag)].ToArray() is { Length: > 0 } values ? (tag.Tag == "base-total" ? values[^1] : values.Average()) : double.NaN)]);
-    }
-
-    private void Measure(params string[] instruments)
-    {
-        foreach (var instrument in instruments) Order(instrument, "measure");
-        To(((plant.Now!.Value - began).TotalHours) + (1.0 / 60));
-    }
-
-    // Two hours at a time, so that readings are thinned to one in five minutes.
-    private void To(double hours)
-    {
-        var end = began + TimeSpan.FromSeconds(Math.Round(hours * 3600));
-        while (plant.Now < end)
-        {
-            var next = plant.Now!.Value + TimeSpan.FromHours(2);
-            Hear(plant.Advance(next < end ? next : end));
-        }
-    }
-
-    private void Hear(IReadOnlyList<(Device Device, IReadOnlyList<Sample> Samples)> all)
-    {
-        foreach (var (device, samples) in all)
-            heard.AddRange(samples.Select(sample => (device.Id, device.Tags[sample.Tag].Name, sample)));
-    }
-
-    private void Order(string equipment, string phase, params (string Name, double Value)[] parameters)
-    {
-        if (plant.Act(equipment, new PhaseCommand(phase, Id, phase, true, new Dictionary<string, double>(), parameters.ToDictionary(one => one.Name, one => one.Value))) is { } refused)
-            throw new InvalidOperationException(refused);
-    }
-
-    // A device that is off the network gives nothing: then the value is missing, as it would be.
-    private double Last(string device, string tag)
-    {
-        var at = heard.FindLastIndex(one => one.Device == device && one.Tag == tag);
-        return at < 0 ? double.NaN : heard[at].Sample.Value;
     }
 }

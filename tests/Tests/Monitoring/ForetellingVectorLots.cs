@@ -13,7 +13,7 @@ public sealed class ForetellingVectorLots : IDisposable
     [Fact]
     public async Task Of_aav_says_what_upstream_explains_of_the_genome_titre_and_that_it_explains_nothing_of_the_full_fraction()
     {
-        Assert.Contains("75 simulated lots", await RunsAsync("monitor", "example", "aav", "--out", In("lots"), "--seed", "2", "--fault", "temperature-drift@BR-01:after=60h,size=1.5"));
+        Assert.Contains("75 simulated batches", await RunsAsync("monitor", "example", "aav", "--out", In("lots"), "--seed", "2", "--fault", "temperature-drift@BR-01:after=60h,size=1.5"));
         var card = await RunsAsync("monitor", "fit", In("lots"), "--out", In("model.json"), "--alpha", "0.05");
         Assert.Matches("Vector genomes, 40 lots: [a-z ]+ explains [2-8][0-9] % of what lots differ by", card);
         Assert.Contains("z_dna_ug_per_mL", card);
@@ -92,7 +92,7 @@ public sealed class ForetellingVectorLots : IDisposable
     {
         var (code, _, error) = await CampaignOnDisk.RunAsync("monitor", "example", "rabies", "--out", In("lots"));
         Assert.Equal(1, code);
-        Assert.Contains("There is no product rabies. Say aav or lv.", error);
+        Assert.Contains("There is no product rabies. Say cart, aav or lv.", error);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

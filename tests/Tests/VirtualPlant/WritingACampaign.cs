@@ -64,6 +64,23 @@ public sealed class WritingACampaign : IDisposable
         Assert.InRange(last, 38.5, 39.5);
     }
 
+    [Fact]
+    public async Task Makes_cultures_of_patients_among_whom_one_is_strong()
+    {
+        Assert.Equal(0, await PlantCommandLine.RunAsync(["campaign", "cart", "--out", In("cart"), "--train", "2", "--calibrate", "1", "--test", "2", "--fault", "probe-bias@CP-01/chamber-temperature:after=81h,size=0.5"]));
+        var batches = File.ReadAllLines(In("cart", "batches.csv"));
+        Assert.StartsWith("STRONG-", batches[4], StringComparison.Ordinal);
+        Assert.StartsWith("CART-005,test,probe-bias@CP-01/chamber-temperature,81,", batches[5], StringComparison.Ordinal);
+        double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+        var rows = File.ReadAllLines(In("cart", "samples.csv")).Skip(1).Select(line => line.Split(',')).Select(row => (Id: row[0], Hours: Number(row[1]), Temperature: Number(row[2]), Density: Number(row[7]))).ToList();
+        var biased = rows.FindAll(row => row.Id == "CART-005");
+        Assert.Equal(21, biased.Count);
+        Assert.InRange(biased.Where(row => row.Hours is > 12 and < 81).Average(row => row.Temperature), 36.95, 37.05);
+        Assert.InRange(biased.Where(row => row.Hours > 84).Average(row => row.Temperature), 37.45, 37.55);
+        var last = rows.FindAll(row => row.Hours == 252).ToLookup(row => row.Id.StartsWith("STRONG-", StringComparison.Ordinal), row => row.Density);
+        Assert.True(last[true].Single() > last[false].Max(), "No other patient's cells grow as much.");
+    }
+
     [Theory]
     [InlineData("campaign", "rabies", "--out", "x")]
     [InlineData("campaign", "aav", "--out", "x", "--test", "-1")]

@@ -30,7 +30,19 @@ public sealed partial class PureDecisions
     public void Are_never_excepted_from_it() =>
         Assert.DoesNotContain(
             Sources.All(["src"], ".cs", ".csproj", ".props", ".editorconfig", ".globalconfig").Append(Path.Combine(Checkout.Root, ".editorconfig")).Append(Path.Combine(Checkout.Root, "Directory.Build.props")),
-            path => File.ReadAllText(path).Contains("RS0030", StringComparison.Ordinal));
+            path => IsException(File.ReadAllText(path)));
+
+    [Theory]
+    [InlineData("#pragma warning disable RS0030 // only this once")]
+    [InlineData("[SuppressMessage(\"ApiDesign\", \"RS0030:Do not use banned APIs\")]")]
+    [InlineData("<NoWarn>$(NoWarn);rs0030</NoWarn>")]
+    [InlineData("dotnet_diagnostic.RS0030.severity = none")]
+    [InlineData("dotnet_analyzer_diagnostic.category-ApiDesign.severity = none")]
+    [InlineData("#pragma warning disable")]
+    public void Are_seen_to_be_excepted_on_a_bad_sample(string line) => Assert.True(IsException($"using System;\n{line}\n"));
+
+    // By the rule's number, by its category, or with all others.
+    private static bool IsException(string text) => Excepted().IsMatch(text);
 
     [Fact]
     public void Use_nothing_banned_in_their_compiled_form() =>
@@ -48,6 +60,9 @@ public sealed partial class PureDecisions
         if (type.IsDefined(typeof(CompilerGeneratedAttribute), false) && names.Remove("System.Environment.CurrentManagedThreadId")) names.Remove("System.Environment");
         return Banned.Where(symbol => symbol[0] == 'N' ? names.Any(name => name.StartsWith(symbol[2..] + ".", StringComparison.Ordinal)) : names.Contains(symbol[2..])).Select(symbol => symbol[2..]);
     }
+
+    [GeneratedRegex(@"RS0030|category-ApiDesign|#pragma warning disable\s*(?:$|//)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Excepted();
 
     [GeneratedRegex(@"\.get_")]
     private static partial Regex Getter();

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using Cellwright.Domain.Basics;
 
 namespace Cellwright.Tests.Architecture;
 
 /// <summary>Projects and modules use those before them, never those after (ARCHITECTURE.md); each guard is seen to fail on a bad sample.</summary>
-public sealed class WhoMayUseWhom
+public sealed partial class WhoMayUseWhom
 {
     /// <summary>What of ours each project may use.</summary>
     private static readonly Dictionary<string, string[]> Projects = new()
@@ -61,11 +62,31 @@ public sealed class WhoMayUseWhom
     public void Holds_for_every_project_file()
     {
         var references = Directory.GetFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .SelectMany(path => File.ReadLines(path).Where(line => line.Contains("<ProjectReference", StringComparison.Ordinal) && !line.Contains("ReferenceOutputAssembly=\"false\"", StringComparison.Ordinal))
-                .Select(line => $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFileNameWithoutExtension(line.Split('"')[1])}"))
+            .SelectMany(path => Referenced(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
             .Order(StringComparer.Ordinal);
         Approved.Matches("projects.txt", references);
     }
+
+    [Theory]
+    [InlineData("<ProjectReference Include=\"../Server/Server.csproj\" />")]
+    [InlineData("<ProjectReference\n      Include='..\\Server\\Server.csproj'>")]
+    [InlineData("<ProjectReference Condition=\"'$(X)' == ''\" Include=\"../Server/Server.csproj\" />")]
+    [InlineData("<Reference Include=\"../Server/bin/Server.dll\" />")]
+    public void Is_seen_broken_in_a_project_file_on_a_bad_sample(string line)
+    {
+        var found = Assert.Single(Referenced("Ledger", $"<Project><ItemGroup>{line}</ItemGroup></Project>"));
+        Assert.Equal("Ledger -> Server", found);
+        Assert.DoesNotContain(found, File.ReadLines(Path.Combine(Checkout.Root, "tests", "Tests", "Approved", "projects.txt")));
+        Assert.Empty(Referenced("Server", "<ProjectReference Include=\"../VirtualPlant/VirtualPlant.csproj\" ReferenceOutputAssembly=\"false\" />"));
+    }
+
+    // What is only built beforehand is not used.
+    private static IEnumerable<string> Referenced(string project, string text) =>
+        ProjectReference().Matches(text).Where(found => !found.Value.Contains("ReferenceOutputAssembly=\"false\"", StringComparison.Ordinal))
+            .Select(found => $"{project} -> {Path.GetFileNameWithoutExtension(found.Groups["path"].Value.Replace('\\', '/'))}");
+
+    [GeneratedRegex("""<(?:Project)?Reference\s[^>]*?\bInclude=["'](?<path>[^"']+)["'][^>]*>""")]
+    private static partial Regex ProjectReference();
 
     private static string? Module(string? name) => name is not null && name.StartsWith("Cellwright.Domain.", StringComparison.Ordinal) ? name.Split('.')[2] : null;
 

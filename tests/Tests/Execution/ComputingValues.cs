@@ -61,6 +61,18 @@ public sealed class ComputingValues
     public void Opens_a_deviation_for_a_yield_outside() =>
         Assert.Equal("percent", Assert.Single(AtYield(0.7e6, 100).When(Yield).Happened.OfType<DeviationAnnounced>()).Parameter);
 
+    /// <summary>21 CFR 211.103: a yield that automated equipment calculates is verified by one person.</summary>
+    [Fact, Requirement("P211-103")]
+    public void Waits_for_the_one_person_who_verifies_a_yield_where_the_master_record_asks_for_it()
+    {
+        var text = TestRecipe.Text.Replace("percent: percent\n", "percent: percent\n            signature: verification\n", StringComparison.Ordinal);
+        var floor = Floor.Running(Floor.Ordered(text), "R1", "H1", "K1", "Y1")
+            .Has(Values.Of("R1", "density", 2e6, "/mL"), Values.Of("H1", "volume", 100, "mL")).Does(Command).Does(Yield);
+        floor.When(new CompleteStep(Floor.Id, "Y1")).ThenRefused("incomplete", "a signature (verification)");
+        floor.Does(new SignStep(Floor.Id, "Y1"), Floor.Viktor, floor.StepSignature("Y1", Floor.Viktor, "verification"));
+        floor.When(new CompleteStep(Floor.Id, "Y1")).Stands();
+    }
+
     [Fact, Requirement("DI-6", "P211-68b2")]
     public void Can_be_done_again_from_the_stored_events_with_the_same_numbers()
     {

@@ -29,6 +29,25 @@ public sealed class ReportingADeviation
     }
 
     [Fact]
+    public void Is_announced_for_what_a_later_module_found_and_holds_nothing()
+    {
+        var found = new AnnounceDeviation(Floor.Id, "release", "sterility", "Growth was found");
+        Assert.Empty(Floor.In("F1").When(found, Performer.System).Then(new DeviationAnnounced("B-1-D1", "release", "sterility", "Growth was found", false, [])).State.Holds);
+        var drift = found with { Step = "F1", Parameter = null, Drift = true, Evidence = [new EvidenceReading(Floor.Start, 37.9, "CP-01/chamber-temperature@0")] };
+        Assert.Equal((true, 1), Floor.In("F1").When(drift, Performer.System).ThenOne<DeviationAnnounced>() is var announced ? (announced.Drift, announced.Evidence.Count) : default);
+    }
+
+    [Fact]
+    public void Is_announced_also_when_the_batch_is_over_and_takes_the_next_number()
+    {
+        var found = new AnnounceDeviation(Floor.Id, "release", null, "A result came late");
+        var first = Floor.In("F1").Has(new BatchCompleted()).When(found, Performer.System).Stands();
+        Assert.Equal("B-1-D2", first.Stream.When(found, Acting.By(Performer.System)).ThenOne<DeviationAnnounced>().DeviationId);
+        Floor.Ordered().When(found, Performer.System).Stands();
+        new Floor().When(found, Performer.System).ThenRefused("batch", "no such batch");
+    }
+
+    [Fact]
     public void Is_refused_before_the_start() => Floor.Ordered().When(Command).ThenRefused("status", "not been started");
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
 using Parallel = Cellwright.Domain.Recipes.Parallel;
@@ -9,7 +11,7 @@ namespace Cellwright.Tests.Execution;
 /// A second, independent reading of the flow: what is left of it is rewritten after each completed step (as a regular expression is by its
 /// derivative, Brzozowski 1964). It keeps no decisions and shares nothing with the walk of the product.
 /// </summary>
-internal sealed class ResidualFlow
+internal sealed partial class ResidualFlow
 {
     private abstract record Rest;
     private sealed record One(string Key) : Rest;
@@ -39,14 +41,24 @@ internal sealed class ResidualFlow
     private bool Starts(string key)
     {
         if (rest is null || !Heads(rest).Contains(key) || !started.Add(key)) return false;
-        latest[StepKey.Phase(key)] = null;
+        foreach (var known in latest.Keys.Where(known => known.StartsWith(StepKey.Phase(key) + "/", StringComparison.Ordinal)).ToList()) latest[known] = null;
         return true;
     }
+
+    /// <summary>Takes what a step has in the place of all that it asks for.</summary>
+    public void Fills(string key, IEnumerable<(string Parameter, double Value)> values)
+    {
+        recorded.Add(key);
+        foreach (var (parameter, value) in values) Knows(key, parameter, value);
+    }
+
+    /// <summary>Takes a value, also a corrected one.</summary>
+    public void Knows(string key, string parameter, double value) => latest[$"{StepKey.Phase(key)}/{parameter}"] = value;
 
     private bool Records(string key, double value)
     {
         if (IsDone || !started.Contains(key) || done.Contains(key) || !recorded.Add(key)) return false;
-        latest[StepKey.Phase(key)] = value;
+        Knows(key, "v", value);
         return true;
     }
 
@@ -59,12 +71,15 @@ internal sealed class ResidualFlow
 
     private bool Holds(Formula condition)
     {
-        var (step, limit) = RandomFlows.Parts(condition);
-        return latest.GetValueOrDefault(step) is { } value && value < limit;
+        var parts = Comparison().Match(condition.Text);
+        if (!parts.Success) throw new NotSupportedException($"{condition.Text} is more than this reading can judge.");
+        var limit = double.Parse(parts.Groups["limit"].Value, CultureInfo.InvariantCulture);
+        return latest.GetValueOrDefault(parts.Groups["value"].Value) is { } value && (parts.Groups["by"].Value == "<" ? value < limit : value >= limit);
     }
 
     private static Rest Of(FlowNode node, ImmutableList<int> inside) => node switch
     {
+        PhaseNode { Phase.AlternativeTo: not null } => new Then([]), // nobody decides on it here
         PhaseNode phase => new One(phase.Phase.Id + (inside.IsEmpty ? "" : "#" + string.Join('.', inside))),
         Sequence sequence => new Then([.. sequence.Nodes.Select(child => Of(child, inside))]),
         Parallel parallel => new All([.. parallel.Branches.Select(branch => Of(branch, inside))]),
@@ -104,4 +119,7 @@ internal sealed class ResidualFlow
         Round round => round with { Body = Without(round.Body, key) ?? new Then([]) },
         _ => of,
     };
+
+    [GeneratedRegex(@"\A\[(?<value>\w+/[\w-]+)\] (?<by><|>=) (?<limit>[0-9.e+]+)(?:'[^']*')?\z")]
+    private static partial Regex Comparison();
 }

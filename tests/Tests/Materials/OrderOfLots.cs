@@ -4,7 +4,6 @@ using Cellwright.Server.Materials;
 namespace Cellwright.Tests.Materials;
 
 /// <summary>The list of lots: who needs somebody stands first, and what must not be used says so.</summary>
-[Requirement("P211-101")]
 public sealed class OrderOfLots
 {
     private static readonly DateTimeOffset Now = Acting.Start;

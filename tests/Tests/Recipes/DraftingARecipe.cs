@@ -117,5 +117,15 @@ public sealed class DraftingARecipe
         Given.Nothing<Draft>().When(reaction.Command, Acting.By(Performer.System)).ThenRefused("draft");
     }
 
+    [Fact]
+    public void Notes_each_submission_once()
+    {
+        var note = new NoteSubmission("idea-1.1", "small@1");
+        var draft = Saved().When(note, Acting.By(Performer.System)).Then(new DraftSubmitted("small@1")).Stream;
+        draft.When(note, Acting.By(Performer.System)).ThenNothing();
+        Assert.Equal(["small@1", "small@2"], draft.When(note with { Name = "small@2" }, Acting.By(Performer.System)).State.SubmittedAs);
+        Given.Nothing<Draft>().When(note, Acting.By(Performer.System)).ThenRefused("draft");
+    }
+
     private static Given<Draft> Saved() => Given.Nothing<Draft>().When(Save, Acting.By(Emil)).Stands().Stream;
 }

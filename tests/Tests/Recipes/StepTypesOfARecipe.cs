@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cellwright.Domain.Recipes;
 using Cellwright.Domain.Recipes.StepTypes;
 using RecordStep = Cellwright.Domain.Recipes.StepTypes.Record;
@@ -23,7 +24,19 @@ public sealed class StepTypesOfARecipe
         var types = typeof(Phase).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Phase))).ToList();
         Assert.All(types, type => Assert.True(type.IsSealed, type.Name));
         Assert.All(types, type => Assert.Equal("Cellwright.Domain.Recipes.StepTypes", type.Namespace));
+        var files = Directory.GetFiles(Path.Combine(Checkout.Root, "src", "Domain", "Recipes", "StepTypes"), "*.cs").Select(file => (Path.GetFileNameWithoutExtension(file), File.ReadAllText(file))).ToList();
+        Assert.Empty(OutOfPlace(types.Select(type => type.Name), files));
     }
+
+    [Fact]
+    public void Are_found_when_two_share_a_file_or_one_has_none_of_its_name()
+    {
+        (string, string)[] files = [("Weigh", "public sealed record Weigh : Phase { } public sealed record Pour : Phase { }"), ("Stirring", "public sealed record Stir : Phase { }"), ("Wait", "public sealed record Wait : Phase { }")];
+        Assert.Equal(["Pour", "Stir"], OutOfPlace(["Weigh", "Pour", "Stir", "Wait"], files));
+    }
+
+    private static IEnumerable<string> OutOfPlace(IEnumerable<string> types, IReadOnlyList<(string Name, string Text)> files) =>
+        types.Where(type => files.Where(file => Regex.IsMatch(file.Text, $@"\brecord {type}\b")).Select(file => file.Name) is var homes && !homes.SequenceEqual([type]));
 
     [Fact]
     public void Ask_for_what_must_happen()

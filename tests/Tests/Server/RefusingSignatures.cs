@@ -10,7 +10,7 @@ using Cellwright.Server.Hosting;
 namespace Cellwright.Tests.Server;
 
 /// <summary>A signed act without the signature that it needs, over HTTP; every attempt stands in the record.</summary>
-[Requirement("P11-10a1", "P11-200a", "P11-70")]
+[Requirement("P11-200a", "P11-70")]
 public sealed class RefusingSignatures(SharedSite shared)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

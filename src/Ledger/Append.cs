@@ -27,7 +27,7 @@ public sealed record Append(
     /// <exception cref="ArgumentException">The append can never succeed: a fault of the program, not of the operator.</exception>
     internal EncodedEntry[] Encode()
     {
-        if (CommandHash.Length != 32) throw new ArgumentException("A command hash is the 32 bytes of a SHA-256.");
+        if (CommandHash.Length != EntryCodec.HashBytes) throw new ArgumentException("A command hash is the 32 bytes of a SHA-256.");
         var count = Entries.Count;
         for (var index = 0; index < Beside.Count; index++) count += Beside[index].Entries.Count;
         var encoded = new EncodedEntry[count];
@@ -46,7 +46,7 @@ public sealed record Append(
         if (expectedVersion < Any) throw new ArgumentException("An expected version is 0 or more, or Append.Any.");
         if (entries.Count == 0) throw new ArgumentException("An append has at least one entry.");
         for (var index = 0; index < entries.Count; index++)
-            encoded[filled++] = new(stream, entries[index], EntryCodec.Encode(stream, 1, entries[index].Type, Actor, At, CommandId, entries[index].Data.Span));
+            encoded[filled++] = new(stream, entries[index], EntryCodec.Encode(stream, 1, entries[index].Type, Actor, At, CommandId, CommandHash.Span, entries[index].Data.Span));
         return filled;
     }
 }

@@ -13,6 +13,7 @@ public sealed record NewEntry(string Type, ReadOnlyMemory<byte> Data);
 /// <param name="Actor">Who did it: a user id, or the name of the part of the system that acted.</param>
 /// <param name="At">When it was done, with the UTC offset of the place where it was done.</param>
 /// <param name="CommandId">The command that caused it.</param>
+/// <param name="CommandHash">SHA-256 of that command, see <see cref="Append"/>; empty in entries of format 1.</param>
 /// <param name="Data">The event as UTF-8 JSON.</param>
 /// <param name="Bytes">The exact stored bytes: what the Merkle leaf is the hash of. See <see cref="EntryCodec"/>.</param>
 public sealed record Entry(
@@ -23,6 +24,7 @@ public sealed record Entry(
     string Actor,
     DateTimeOffset At,
     Guid CommandId,
+    ReadOnlyMemory<byte> CommandHash,
     ReadOnlyMemory<byte> Data,
     ReadOnlyMemory<byte> Bytes)
 {

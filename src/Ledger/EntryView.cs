@@ -13,6 +13,8 @@ internal readonly ref struct EntryView
     public ReadOnlySpan<byte> Actor { get; private init; }
     public DateTimeOffset At { get; private init; }
     public Guid CommandId { get; private init; }
+    public int HashStart { get; private init; }
+    public int HashLength { get; private init; }
     public int DataStart { get; private init; }
 
     /// <summary>Reads strictly: false for anything but the one encoding of an entry.</summary>
@@ -20,11 +22,13 @@ internal readonly ref struct EntryView
     {
         view = default;
         var rest = bytes;
-        if (bytes.Length > EntryCodec.MaxBytes || !Take(ref rest, 1, out var format) || format[0] != EntryCodec.Format) return false;
+        if (bytes.Length > EntryCodec.MaxBytes || !Take(ref rest, 1, out var format) || format[0] is not (EntryCodec.Format or EntryCodec.WithoutHash)) return false;
         if (!TakeText(ref rest, out var stream) || !Take(ref rest, 8, out var version)) return false;
         if (!TakeText(ref rest, out var type) || !TakeText(ref rest, out var actor)) return false;
         if (!Take(ref rest, 8, out var ticks) || !Take(ref rest, 2, out var offset)) return false;
-        if (!Take(ref rest, 16, out var commandId) || !Take(ref rest, 4, out var length)) return false;
+        if (!Take(ref rest, 16, out var commandId)) return false;
+        var hashStart = bytes.Length - rest.Length;
+        if (!Take(ref rest, format[0] == EntryCodec.WithoutHash ? 0 : EntryCodec.HashBytes, out var hash) || !Take(ref rest, 4, out var length)) return false;
         if (BinaryPrimitives.ReadUInt32BigEndian(length) != rest.Length) return false;
         if (!TryTime(BinaryPrimitives.ReadInt64BigEndian(ticks), BinaryPrimitives.ReadInt16BigEndian(offset), out var at)) return false;
 
@@ -36,6 +40,8 @@ internal readonly ref struct EntryView
             Actor = actor,
             At = at,
             CommandId = new Guid(commandId, bigEndian: true),
+            HashStart = hashStart,
+            HashLength = hash.Length,
             DataStart = bytes.Length - rest.Length,
         };
         return view.Version >= 1;

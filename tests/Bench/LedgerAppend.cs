@@ -50,7 +50,7 @@ internal static class LedgerAppend
     {
         var tag = Guid.NewGuid().ToString("N")[..8];
         var appends = Enumerable.Range(0, Appends).Select(i => Step(tag, i, group)).ToArray();
-        var rows = appends.Select(a => EntryCodec.Encode(a.Stream, 1, a.Entries[0].Type, a.Actor, a.At, a.CommandId, a.Entries[0].Data.Span)).ToArray();
+        var rows = appends.Select(a => EntryCodec.Encode(a.Stream, 1, a.Entries[0].Type, a.Actor, a.At, a.CommandId, a.CommandHash.Span, a.Entries[0].Data.Span)).ToArray();
         await Task.WhenAll(appends.Take(group).Select(a => record.AppendAsync(a with { Stream = "warm/" + a.CommandId, ExpectedVersion = Append.Any, CommandId = Guid.NewGuid() })));
 
         var watch = Stopwatch.StartNew();

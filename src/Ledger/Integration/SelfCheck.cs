@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Cellwright.Ledger;
 
-/// <summary>Reads every entry again and compares it with the stored tree and the signed checkpoint, so that a row changed behind the record's back is found.</summary>
+/// <summary>
+/// Reads every entry again and compares it with the stored tree and the signed checkpoint, and what stands beside its bytes with them,
+/// so that a row changed behind the record's back is found.
+/// </summary>
 public static class SelfCheck
 {
     private const int Page = 4096;
@@ -27,6 +30,7 @@ public static class SelfCheck
                 await CompareAsync(record, again.TakeTiles(), ct).ConfigureAwait(false);
             }
 
+            await record.CheckTablesAsync(ct).ConfigureAwait(false);
             if (again.Root() != checkpoint.Root) throw new FormatException("The tree does not have the root that was signed.");
             return new SelfCheckResult(clock.GetUtcNow(), read, null, null);
         }

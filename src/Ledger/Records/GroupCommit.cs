@@ -16,7 +16,7 @@ internal sealed class PendingAppend(Append append) : TaskCompletionSource<Append
     {
         var (stream, (type, data), bytes) = Encoded[part];
         EntryCodec.SetVersion(bytes, version);
-        return new Entry(index, stream, version, type, Append.Actor, Append.At, Append.CommandId, bytes.AsMemory(bytes.Length - data.Length), bytes);
+        return new Entry(index, stream, version, type, Append.Actor, Append.At, Append.CommandId, Append.CommandHash, bytes.AsMemory(bytes.Length - data.Length), bytes);
     }
 }
 

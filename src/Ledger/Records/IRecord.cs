@@ -21,6 +21,10 @@ public interface IRecord : IAsyncDisposable
     /// <summary>How many entries have their place in the global order.</summary>
     Task<long> CountAsync(CancellationToken ct = default);
 
+    /// <summary>Compares what the tables say beside the entries' bytes (which entry follows which, where a stream stands, what belongs to one command) with the entries themselves.</summary>
+    /// <exception cref="RecordDamagedException">The first entry at which they differ.</exception>
+    Task CheckTablesAsync(CancellationToken ct = default);
+
     /// <summary>Names of the streams that begin with <paramref name="prefix"/> (by bytes), sorted by bytes.</summary>
     Task<IReadOnlyList<string>> StreamsAsync(string prefix, CancellationToken ct = default);
 

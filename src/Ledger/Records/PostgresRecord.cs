@@ -10,13 +10,13 @@ namespace Cellwright.Ledger;
 public sealed class PostgresRecord : IRecord
 {
     internal const string OfStream = """
-        SELECT coalesce(c.first_index + e.place, -1), e.stream, e.version, e.bytes
+        SELECT coalesce(c.first_index + e.place, -1), e.stream, e.version, e.command, e.hash, e.bytes
         FROM ledger.entry e LEFT JOIN ledger.commits c ON c.id = e.commit_id
         WHERE e.stream = $1 AND e.version > $2 ORDER BY e.version LIMIT $3
         """;
 
     private const string InOrder = """
-        SELECT c.first_index + e.place, e.stream, e.version, e.bytes
+        SELECT c.first_index + e.place, e.stream, e.version, e.command, e.hash, e.bytes
         FROM ledger.commits c JOIN ledger.entry e ON e.commit_id = c.id
         WHERE c.first_index >= coalesce((SELECT max(first_index) FROM ledger.commits WHERE first_index <= $1), 0)
           AND c.first_index < $1 + $2 AND c.first_index + e.place >= $1
@@ -94,6 +94,15 @@ public sealed class PostgresRecord : IRecord
     public Task<long> CountAsync(CancellationToken ct = default) => UseAsync(connection => PlaceAsync(connection, ct), ct);
 
     /// <inheritdoc />
+    public Task CheckTablesAsync(CancellationToken ct = default) => UseAsync(async connection =>
+    {
+        await using var command = Command(connection, PostgresSchema.OutOfPlace);
+        command.CommandTimeout = 0; // it reads all rows, however many
+        await using var row = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        return await row.ReadAsync(ct).ConfigureAwait(false) ? throw StoredRow.OutOfPlace(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3)) : true;
+    }, ct);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> StreamsAsync(string prefix, CancellationToken ct = default) => UseAsync<IReadOnlyList<string>>(async connection =>
     {
         // Hops from stream to stream along the index rather than over every entry.
@@ -115,7 +124,7 @@ public sealed class PostgresRecord : IRecord
         await using var command = Command(connection, "SELECT size, text, at FROM ledger.checkpoint ORDER BY size DESC LIMIT 1");
         await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         if (!await reader.ReadAsync(ct).ConfigureAwait(false)) return null;
-        return new StoredCheckpoint(reader.GetInt64(0), reader.GetString(1), DateTimeOffset.ParseExact(reader.GetString(2), "O", CultureInfo.InvariantCulture));
+        return new StoredCheckpoint(reader.GetInt64(0), reader.GetString(1), StoredRow.Time(reader.GetString(2)));
     }, ct);
 
     /// <inheritdoc />
@@ -160,9 +169,9 @@ public sealed class PostgresRecord : IRecord
         return entries;
     }
 
-    /// <summary>The entry of a row of index, stream, version and bytes.</summary>
+    /// <summary>The entry of a row of index, stream, version, command, hash and bytes.</summary>
     internal static Entry EntryOf(NpgsqlDataReader row) =>
-        StoredRow.Decode(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
+        StoredRow.Decode(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), row.GetFieldValue<byte[]>(4), row.GetFieldValue<byte[]>(5));
 
     private static async Task<long> PlaceAsync(NpgsqlConnection connection, CancellationToken ct)
     {

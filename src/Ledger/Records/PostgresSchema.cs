@@ -43,4 +43,18 @@ internal static class PostgresSchema
         BEGIN RAISE EXCEPTION 'entries are never changed or removed'; END $f$;
         CREATE OR REPLACE TRIGGER entry_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse();
         """;
+
+    /// <summary>The first row that does not fit those around it. One statement sees one state, whatever is appended meanwhile.</summary>
+    public const string OutOfPlace = """
+        SELECT idx, stream, version, wrong FROM (
+            SELECT coalesce(c.first_index + e.place, -1) AS idx, e.stream, e.version, CASE
+                WHEN c.entries IS DISTINCT FROM count(*) OVER (PARTITION BY e.commit_id) THEN 'belongs to a commit that is not whole'
+                WHEN e.version <> lag(e.version, 1, 0::bigint) OVER (PARTITION BY e.stream ORDER BY e.version) + 1 THEN 'does not follow the entry before it in its stream'
+                WHEN e.part <> lag(e.part, 1, -1) OVER one + 1 OR e.part > 0
+                    AND (e.commit_id <> lag(e.commit_id) OVER one OR e.place <> lag(e.place) OVER one + 1 OR e.hash <> lag(e.hash) OVER one)
+                    THEN 'does not fit the other entries of its command' END AS wrong
+            FROM ledger.entry e LEFT JOIN ledger.commits c ON c.id = e.commit_id
+            WINDOW one AS (PARTITION BY e.command ORDER BY e.commit_id, e.place)) looked
+        WHERE wrong IS NOT NULL ORDER BY idx LIMIT 1
+        """;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Cellwright.Ledger;
@@ -50,7 +49,7 @@ public sealed class SqliteRecord : IRecord
             WITH RECURSIVE chain(idx) AS (
                 SELECT last FROM stream WHERE name = $1 AND version > $2
                 UNION SELECT before FROM chain JOIN entry USING (idx) WHERE version > $2 + 1)
-            SELECT idx, stream, version, bytes FROM entry WHERE idx IN chain ORDER BY idx
+            SELECT idx, stream, version, command, hash, bytes FROM entry WHERE idx IN chain ORDER BY idx
             """);
         var entries = Entries(statement.With(1, stream).With(2, afterVersion), ct);
         StoredRow.RequireConsecutive(entries, stream, afterVersion);
@@ -60,7 +59,7 @@ public sealed class SqliteRecord : IRecord
     /// <inheritdoc />
     public Task<IReadOnlyList<Entry>> ReadAsync(long fromIndex, int limit, CancellationToken ct = default) => ReadAsync(connection =>
     {
-        using var statement = new SqliteStatement(connection, "SELECT idx, stream, version, bytes FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
+        using var statement = new SqliteStatement(connection, "SELECT idx, stream, version, command, hash, bytes FROM entry WHERE idx >= $1 ORDER BY idx LIMIT $2");
         var entries = Entries(statement.With(1, fromIndex).With(2, limit), ct);
         StoredRow.RequireNoGap(entries, fromIndex);
         return entries;
@@ -69,6 +68,14 @@ public sealed class SqliteRecord : IRecord
     /// <inheritdoc />
     public Task<long> CountAsync(CancellationToken ct = default) =>
         ReadAsync(connection => SqliteSchema.Scalar(connection, "SELECT coalesce(max(idx) + 1, 0) FROM entry"), ct);
+
+    /// <inheritdoc />
+    public Task CheckTablesAsync(CancellationToken ct = default) => ReadAsync(connection =>
+    {
+        using var statement = new SqliteStatement(connection, SqliteSchema.OutOfPlace);
+        statement.Read(row => throw StoredRow.OutOfPlace(row.Long(0), row.Text(1), row.Long(2), row.Text(3)));
+        return true;
+    }, ct);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> StreamsAsync(string prefix, CancellationToken ct = default) => ReadAsync<IReadOnlyList<string>>(connection =>
@@ -90,7 +97,7 @@ public sealed class SqliteRecord : IRecord
     {
         using var statement = new SqliteStatement(connection, "SELECT size, text, at FROM checkpoint ORDER BY size DESC LIMIT 1");
         StoredCheckpoint? found = null;
-        statement.Read(row => found = new StoredCheckpoint(row.Long(0), row.Text(1), DateTimeOffset.ParseExact(row.Text(2), "O", CultureInfo.InvariantCulture)));
+        statement.Read(row => found = new StoredCheckpoint(row.Long(0), row.Text(1), StoredRow.Time(row.Text(2))));
         return found;
     }, ct);
 
@@ -179,7 +186,7 @@ public sealed class SqliteRecord : IRecord
         statement.Read(row =>
         {
             ct.ThrowIfCancellationRequested();
-            entries.Add(StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), row.Blob(3)));
+            entries.Add(SqliteSchema.EntryOf(row));
         });
         return entries;
     }

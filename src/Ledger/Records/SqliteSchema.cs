@@ -31,6 +31,23 @@ internal static class SqliteSchema
         CREATE TRIGGER stream_is_not_removed BEFORE DELETE ON stream BEGIN SELECT RAISE(ABORT, 'streams are never removed'); END;
         """;
 
+    /// <summary>The first row that does not fit those around it. One statement sees one state, whatever is appended meanwhile.</summary>
+    public const string OutOfPlace = """
+        SELECT idx, stream, version, wrong FROM (
+            SELECT idx, stream, version, CASE
+                WHEN version <> lag(version, 1, 0) OVER own + 1 OR before IS NOT lag(idx) OVER own THEN 'does not follow the entry before it in its stream'
+                WHEN part <> lag(part, 1, -1) OVER one + 1 OR part > 0 AND (idx <> lag(idx) OVER one + 1 OR hash IS NOT lag(hash) OVER one)
+                    THEN 'does not fit the other entries of its command' END AS wrong
+            FROM entry WINDOW own AS (PARTITION BY stream ORDER BY idx), one AS (PARTITION BY command ORDER BY idx))
+        WHERE wrong IS NOT NULL
+        UNION ALL
+        SELECT coalesce(e.idx, s.last), coalesce(e.stream, s.name), coalesce(e.version, s.version),
+            iif(e.idx IS NULL, 'is named by the row of its stream, and is not there', 'is the last of its stream, and the row of the stream says otherwise')
+        FROM (SELECT stream, version, max(idx) AS idx FROM entry GROUP BY stream) e FULL JOIN stream s ON s.name = e.stream
+        WHERE s.last IS NOT e.idx OR s.version IS NOT e.version
+        ORDER BY 1 LIMIT 1
+        """;
+
     public static void Ensure(SqliteConnection connection, string path)
     {
         Execute(connection, Settings);
@@ -51,6 +68,13 @@ internal static class SqliteSchema
             Execute(connection, "ROLLBACK");
             throw;
         }
+    }
+
+    /// <summary>The entry of a row of index, stream, version, command, hash and bytes.</summary>
+    public static Entry EntryOf(SqliteStatement row)
+    {
+        var command = row.Blob(3);
+        return StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), command.Length == 16 ? new Guid(command, bigEndian: true) : Guid.Empty, row.Blob(4), row.Blob(5));
     }
 
     public static void Execute(SqliteConnection connection, string sql)

@@ -17,7 +17,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _insert = new(connection, """
         INSERT INTO entry(idx, stream, version, before, command, part, hash, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (command, part) DO NOTHING
         """);
-    private readonly SqliteStatement _ofCommand = new(connection, "SELECT idx, stream, version, bytes, hash FROM entry WHERE command = $1 ORDER BY part");
+    private readonly SqliteStatement _ofCommand = new(connection, "SELECT idx, stream, version, command, hash, bytes FROM entry WHERE command = $1 ORDER BY part");
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
     private readonly SqliteStatement _dataVersion = new(connection, "PRAGMA data_version");
@@ -131,7 +131,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         _ofCommand.With(1, command).Read(row =>
         {
             hash = row.Blob(4);
-            entries.Add(StoredRow.Decode(row.Long(0), row.Text(1), row.Long(2), row.Blob(3)));
+            entries.Add(SqliteSchema.EntryOf(row));
         });
         if (hash is null) return null;
         if (!append.CommandHash.Span.SequenceEqual(hash)) return new CommandIdReused(append.CommandId);

@@ -39,6 +39,8 @@ internal sealed class Faulty(IRecord record) : IRecord
 
     public Task<long> CountAsync(CancellationToken ct = default) => Checked().CountAsync(ct);
 
+    public Task CheckTablesAsync(CancellationToken ct = default) => Checked().CheckTablesAsync(ct);
+
     public Task<IReadOnlyList<string>> StreamsAsync(string prefix, CancellationToken ct = default) => Checked().StreamsAsync(prefix, ct);
 
     public Task<StoredCheckpoint?> LatestCheckpointAsync(CancellationToken ct = default) => Checked().LatestCheckpointAsync(ct);

@@ -98,13 +98,25 @@ public sealed class TamperingWithTheFile
     [InlineData("UPDATE entry SET version = version + 1000 WHERE idx = 499", 499)]
     [InlineData("DELETE FROM entry WHERE idx = 300", 300)]
     [InlineData("DELETE FROM entry WHERE idx >= 450", 450)]
+    [InlineData("UPDATE entry SET command = randomblob(16) WHERE idx = 25", 25)]
+    [InlineData("UPDATE entry SET command = zeroblob(3) WHERE idx = 26", 26)]
+    [InlineData("UPDATE entry SET hash = randomblob(32) WHERE idx = 31", 31)]
+    [InlineData("UPDATE entry SET hash = (SELECT hash FROM entry WHERE idx = 5) WHERE command = (SELECT command FROM entry WHERE idx = 500)", 500)]
+    [InlineData("UPDATE entry SET part = 7 WHERE idx = 44", 44)]
+    [InlineData("UPDATE entry SET before = 3 WHERE idx = 499", 499)]
+    [InlineData("UPDATE entry SET before = NULL WHERE idx = 77", 77)]
+    [InlineData("UPDATE stream SET version = version + 3 WHERE name = 'batch/A'", 499)]
+    [InlineData("UPDATE stream SET last = 495, version = 496 WHERE name = 'batch/A'", 499)]
+    [InlineData("DELETE FROM stream WHERE name = 'batch/B'", 500)]
+    [InlineData("INSERT INTO stream(name, version, last) VALUES ('batch/C', 1, 501)", 501)]
     [InlineData("UPDATE tile SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND number = 1", 256)]
     [InlineData("UPDATE tile SET hashes = zeroblob(length(hashes)) WHERE level = 1", null)]
-    [InlineData("UPDATE checkpoint SET text = replace(text, '500', '501')", null)]
+    [InlineData("UPDATE checkpoint SET text = replace(text, '501', '502')", null)]
     public async Task The_self_check_finds_it(string sql, int? firstBad)
     {
         await using var site = new Site();
         await site.AppendAsync("batch/A", appends: 100, entries: 5);
+        await site.AppendAsync("batch/B");
         await site.IntegrateAsync();
         Assert.True((await site.Integrator.CheckAsync(TimeProvider.System, Ct)).IsSound);
         Tamper(site.Database, sql);
@@ -112,6 +124,23 @@ public sealed class TamperingWithTheFile
         Assert.False(check.IsSound);
         Assert.Equal(firstBad, check.FirstBad);
         Assert.Equal(check.Problem, site.Integrator.Health.Problem);
+    }
+
+    [Theory]
+    [InlineData("2026-01-05T12:00:00Z", null)]
+    [InlineData("2026-01-05 12:00:00+01:00", null)]
+    [InlineData("noon", "was changed")]
+    public async Task The_time_of_a_checkpoint_in_another_form_stops_nothing(string at, string? problem)
+    {
+        await using var site = new Site();
+        await site.AppendAsync("batch/A");
+        await site.IntegrateAsync();
+        Tamper(site.Database, $"UPDATE checkpoint SET at = '{at}'");
+        Assert.Equal(problem is null, (await site.Integrator.CheckAsync(TimeProvider.System, Ct)).IsSound);
+        await site.AppendAsync("batch/A");
+        var health = await site.IntegrateAsync();
+        Assert.Contains(problem ?? "", health.Problem ?? "", StringComparison.Ordinal);
+        Assert.Equal(problem is null ? 2 : 1, health.Integrated);
     }
 
     [Fact]
@@ -144,7 +173,7 @@ public sealed class TamperingWithTheFile
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "DROP TRIGGER entry_is_not_changed; DROP TRIGGER entry_is_not_removed; " + sql;
+        command.CommandText = "DROP TRIGGER entry_is_not_changed; DROP TRIGGER entry_is_not_removed; DROP TRIGGER stream_is_not_removed; " + sql;
         command.ExecuteNonQuery();
     }
 }

@@ -42,6 +42,26 @@ public sealed class KeepingTheRecordInPostgres(Postgres postgres) : RecordContra
         foreach (var node in nodes) await node.DisposeAsync();
     }
 
+    [Theory, Requirement("P11-10a1")]
+    [InlineData("UPDATE {entry} SET command = gen_random_uuid() WHERE version = 2", 1)]
+    [InlineData("UPDATE {entry} SET hash = sha256('another') WHERE version = 3", 2)]
+    [InlineData("UPDATE {entry} SET stream = 'batch/Z' WHERE version = 4", 3)]
+    [InlineData("UPDATE {entry} SET part = 7 WHERE version = 5", 4)]
+    [InlineData("UPDATE {entry} SET bytes = sha256(bytes) WHERE version = 6", 5)]
+    [InlineData("UPDATE ledger.commits SET entries = entries + 1 WHERE first_index = 6", 6)]
+    public async Task The_self_check_finds_what_was_changed_behind_its_back(string sql, int firstBad)
+    {
+        var folder = Sample.NewFolder();
+        using var key = SiteKey.OpenOrCreate(folder, "leipzig");
+        var integrator = new Integrator(Record, key);
+        for (var i = 0; i < 3; i++) await Record.AppendAsync(Sample.Step("batch/A", Append.Any, entries: 3), Ct);
+        await integrator.IntegrateOnceAsync(TimeProvider.System, Ct);
+        Assert.True((await integrator.CheckAsync(TimeProvider.System, Ct)).IsSound);
+        await ExecuteAsync("ALTER TABLE {entry} DISABLE TRIGGER entry_is_kept; " + sql);
+        Assert.Equal((false, firstBad), (await integrator.CheckAsync(TimeProvider.System, Ct) is var check && check.IsSound, check.FirstBad));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task A_durable_entry_gets_its_place_when_somebody_looks()
     {

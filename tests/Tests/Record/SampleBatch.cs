@@ -38,7 +38,7 @@ internal sealed class SampleBatch
             : (happened.GetType().Name, EventCatalogue.Write(happened));
         var version = versions[stream] = versions.GetValueOrDefault(stream) + 1;
         var command = new Guid(MD5.HashData(Encoding.UTF8.GetBytes($"{stream}/{version}")));
-        entries.Add(EntryCodec.Decode(entries.Count, EntryCodec.Encode(stream, version, type, actor, Start.AddMinutes(minutes), command, data)));
+        entries.Add(EntryCodec.Decode(entries.Count, EntryCodec.Encode(stream, version, type, actor, Start.AddMinutes(minutes), command, SHA256.HashData(command.ToByteArray()), data)));
         return this;
     }
 

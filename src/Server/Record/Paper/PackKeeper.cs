@@ -62,7 +62,7 @@ public sealed class PackKeeper(
             await File.WriteAllTextAsync(next, PackPaper.Write(facts), Encoding.UTF8, ct);
             File.Move(next, file, overwrite: true);
         }
-        catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or FormatException or IOException or UnauthorizedAccessException)
         {
             // The next change of the batch tries again; work at the screen does not depend on it.
             log.LogError(fault, "The paper pack of {Batch} could not be kept", batchId);

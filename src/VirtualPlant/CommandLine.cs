@@ -25,9 +25,10 @@ public static class CommandLine
         var user = new Option<string?>("--user") { Description = "User name at the broker.", HelpName = "name" };
         var password = new Option<string?>("--password") { Description = "Password at the broker.", HelpName = "text" };
         var parent = new Option<bool>("--with-parent") { Description = "End when standard input closes, so that whoever started the plant never leaves it behind." };
+        var check = new Option<bool>("--check") { Description = "Say whether the plant would start so, and end: 0 when it would." };
         var root = new RootCommand("A plant to rehearse against: devices that speak Sparkplug B over MQTT 5, with cells that grow and faults on demand.")
         {
-            broker, follow, seed, fault, unlucky, user, password, parent, CampaignCommand.Build(),
+            broker, follow, seed, fault, unlucky, user, password, parent, check, CampaignCommand.Build(),
         };
         root.SetAction(async (parsed, stop) =>
         {
@@ -35,6 +36,7 @@ public static class CommandLine
             {
                 var (host, port) = Address(parsed.GetRequiredValue(broker));
                 var plant = new Plant(parsed.GetRequiredValue(seed), [.. parsed.GetRequiredValue(fault).Select(FaultOrder.Parse)], parsed.GetRequiredValue(unlucky));
+                if (parsed.GetValue(check)) return 0;
                 var connection = new Connection(host, port, parsed.GetValue(user), parsed.GetValue(password), parsed.GetValue(follow));
                 await LiveAsync(plant, connection, parsed.GetValue(parent), stop);
                 return 0;

@@ -8,7 +8,7 @@ public static partial class Refusals
 {
     // To do what: at the beginning of a sentence, or of a clause after comma, colon, semicolon.
     private const string Verbs =
-        "Align|Ask|Attach|Check|Choose|Clean|Close|Collect|Compare|Convert|Correct|Decide|Declare|Disconnect|Do not|Enable|Enter|Extend|Find|Fit|Free|Give|Go on|Have|Hold|Investigate|Judge|Leave|Let|Look|Make|"
+        "Align|Ask|Attach|Build|Check|Choose|Clean|Close|Collect|Compare|Convert|Correct|Decide|Declare|Disconnect|Do not|Enable|Enter|Extend|Find|Fit|Free|Give|Go on|Have|Hold|Investigate|Judge|Leave|Let|Look|Make|"
         + "Measure|Name|Open|Order|Plan|Put|Read|Receive|Record|Register|Reject|Release|Reopen|Report|Restart|Save|Say|Scan|See|Send|Set|Shorten|Sign|Start|Stop|Submit|Take|Tell|Try|Turn|Type|Use|Wait|Withdraw|Write";
 
     // Whose turn it is, and what they do: the reader fetches them.

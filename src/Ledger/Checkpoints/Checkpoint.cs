@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Cellwright.Ledger;
 
@@ -29,6 +30,22 @@ public sealed record Checkpoint(string Origin, long Size, TreeHash Root)
         var signed = SignedNote.Parse(note);
         var checkpoint = Parse(signed.Text);
         return signed.IsSignedBy(key, checkpoint.Origin) ? checkpoint : throw new FormatException("The checkpoint is not signed with the site's key.");
+    }
+
+    /// <summary>What keeps a site from going on behind this checkpoint: that another site signed it, or this one with another key. Null where neither is so, or where it is damaged, which the check of the record finds.</summary>
+    public static string? Foreign(string note, SiteKey key)
+    {
+        try
+        {
+            var signed = SignedNote.Parse(Encoding.UTF8.GetBytes(note));
+            var origin = Parse(signed.Text).Origin;
+            if (origin != key.Origin) return $"The record belongs to {origin}, and this server was started as {key.Origin}. Start it with --site {origin[(origin.IndexOf('/', StringComparison.Ordinal) + 1)..]}.";
+            return signed.Bears(key.Public) ? null : $"The record of {origin} was signed with another key than this server's. Put the site's key into the directory key of its data, from the backup or from the site's other server, and start it again.";
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The text that is signed.</summary>

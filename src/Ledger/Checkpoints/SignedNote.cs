@@ -52,6 +52,9 @@ public sealed class SignedNote
         return new SignedNote(text, NoteText.Strict.GetBytes(text), [.. lines.Select(ParseSignature)]);
     }
 
+    /// <summary>True when a signature line names this key, whether or not the signature is right.</summary>
+    public bool Bears(PublicKey key) => _signatures.Any(s => s.Signature.AsSpan(0, 4).SequenceEqual(key.Id.Span));
+
     /// <summary>True when this key signed the text under this name. Signatures of others are ignored, a wrong one of this key is not.</summary>
     public bool IsSignedBy(PublicKey key, string name)
     {

@@ -22,8 +22,8 @@ public sealed record Intact(ExportManifest Manifest, PublicKey Key, bool OriginP
 /// <summary>Something is not as the site signed it.</summary>
 /// <param name="FirstBad">The first bad entry, where entries are bad.</param>
 /// <param name="File">The bad file inside the export.</param>
-/// <param name="Sentence">For people.</param>
-public sealed record Damaged(BadEntry? FirstBad, string File, string Sentence) : Verdict(Sentence)
+/// <param name="What">What is wrong, in a sentence.</param>
+public sealed record Damaged(BadEntry? FirstBad, string File, string What) : Verdict($"{What} Do not rely on this export: ask the site for it again, and tell the site what was found.")
 {
     /// <inheritdoc />
     public override int ExitCode => 2;

@@ -6,6 +6,7 @@ namespace Cellwright.Ledger;
 /// <summary>Checks an export with nothing but a public key: every byte of it, and that no entry of its streams is missing.</summary>
 public static class Verifier
 {
+    private const string AskAgain = "Ask the site for the file again, and do not rely on this one.";
     private const int MaxKey = 4096;
     private const int MaxCheckpoint = 65_536;
     private static readonly string[] Last = [ExportManifest.CheckpointFile, ExportManifest.KeyFile, ExportManifest.ManifestFile];
@@ -15,6 +16,7 @@ public static class Verifier
     /// <param name="key">The site's key as the auditor got it by another way; null to use the one inside, which proves consistency but not origin.</param>
     public static Verdict Verify(string path, PublicKey? key)
     {
+        if (Directory.Exists(path)) return new Unreadable($"{path} is a directory. Name one export in it, such as {Path.Combine(path, "B-0001.cellwright")}.");
         try
         {
             using var file = File.OpenRead(path);
@@ -22,7 +24,7 @@ public static class Verifier
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Unreadable($"{path} cannot be read: {e.Message}");
+            return new Unreadable($"{path} cannot be read: {e.Message.TrimEnd('.')}. Name an export that is there and that you may read.");
         }
     }
 
@@ -44,11 +46,11 @@ public static class Verifier
         }
         catch (ExportFormatException e)
         {
-            return e.File is null ? new Unreadable(e.Message) : new Damaged(null, e.File, e.Message);
+            return e.File is null ? new Unreadable($"{e.Message} {AskAgain}") : new Damaged(null, e.File, e.Message);
         }
         catch (EndOfStreamException)
         {
-            return new Unreadable("The export ends before its contents do: it was cut short.");
+            return new Unreadable($"The export ends before its contents do: it was cut short. {AskAgain}");
         }
     }
 

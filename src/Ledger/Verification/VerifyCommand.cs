@@ -25,7 +25,7 @@ public static class VerifyCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            return Print(new Unreadable($"The key {keyFile} cannot be read: {e.Message}"));
+            return Print(new Unreadable($"The key {keyFile} cannot be read: {e.Message.TrimEnd('.')}. Name the file with the site's public key (PEM)."));
         }
 
         return Print(Verifier.Verify(path, key));

@@ -49,12 +49,14 @@ internal static class DemoCommand
         command.SetAction(async (parsed, ct) =>
         {
             var speed = parsed.GetValue(Speed);
-            if (!(speed >= 1)) throw new InvalidOperationException("--speed is 1 or more.");
+            if (!(speed >= 1)) throw new InvalidOperationException("Give --speed as a number of 1 or more.");
             var given = parsed.GetValue(Data);
             if (given is { Exists: true } && given.EnumerateFileSystemInfos().Any())
                 throw new InvalidOperationException($"{given.FullName} is not empty. The demo starts from nothing: name an empty directory, or none.");
+            var recipes = DemoRecipes.Find(parsed.GetValue(RecipeName)!);
+            if (await PlantProcess.RefusalOfAsync(parsed.GetValue(Faults)!, ct) is { } refusal) throw new InvalidOperationException(refusal);
             var data = given ?? Directory.CreateTempSubdirectory("cellwright-demo-");
-            var demo = new DemoSession(data.FullName, parsed.GetValue(Urls)!, speed, parsed.GetValue(RecipeName)!, parsed.GetValue(Seed), parsed.GetValue(Faults)!, parsed.GetValue(Rehearsal), parsed.GetValue(Report)?.FullName);
+            var demo = new DemoSession(data.FullName, parsed.GetValue(Urls)!, speed, recipes, parsed.GetValue(Seed), parsed.GetValue(Faults)!, parsed.GetValue(Rehearsal), parsed.GetValue(Report)?.FullName);
             return await demo.RunAsync(parsed.GetValue(Exit), ct);
         });
         return command;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Cellwright.Domain.Execution;
 using Cellwright.Domain.Recipes;
-using Cellwright.Domain.Recipes.Variants;
 using Cellwright.Ledger;
 using Cellwright.Server.Access;
 using Cellwright.Server.Equipment.Connectors;
@@ -9,7 +8,6 @@ using Cellwright.Server.Equipment.Connectors.Sparkplug;
 using Cellwright.Server.Execution;
 using Cellwright.Server.Hosting;
 using Cellwright.Server.Readings;
-using Cellwright.Server.Recipes;
 using Cellwright.Server.Record;
 using Cellwright.Server.Rehearsing;
 using Spectre.Console;
@@ -17,7 +15,7 @@ using Spectre.Console;
 namespace Cellwright.Server.Demo;
 
 /// <summary>One demo: a new site, a virtual plant, a team, a batch.</summary>
-internal sealed class DemoSession(string data, string urls, double speed, string recipeName, int seed, IReadOnlyList<string> faults, bool rehearsal = false, string? report = null)
+internal sealed class DemoSession(string data, string urls, double speed, DemoRecipes recipes, int seed, IReadOnlyList<string> faults, bool rehearsal = false, string? report = null)
 {
     private const string First = "B-0001";
     private const string Waiting = "B-0002";
@@ -39,7 +37,7 @@ internal sealed class DemoSession(string data, string urls, double speed, string
         var clock = new PlantClock(DateTimeOffset.UtcNow, handsOn: HandsOn(speed), speed, (to, stop) => TickAsync(app!.Services, to, stop));
         app = await SiteHost.BuildAsync(new SiteOptions
         {
-            Data = data, Urls = urls, BrokerPort = 0, Clock = clock, Site = "demo", LiveForAtLeast = TimeSpan.FromMinutes(3), FirstRun = false, Quiet = true,
+            Data = data, Urls = urls, BrokerPort = 0, Clock = clock, Site = "demo", LiveForAtLeast = TimeSpan.FromMinutes(3), FirstRun = false, Quiet = true, Demo = true,
         });
         await using var ownership = app;
         await app.StartAsync(ct);
@@ -125,21 +123,15 @@ internal sealed class DemoSession(string data, string urls, double speed, string
     {
         await DemoSite.EquipAsync(team, now, ct);
         var adopted = new List<Recipe>();
-        foreach (var text in Texts())
+        foreach (var text in recipes.Texts)
         {
             var recipe = await DemoSite.AdoptAsync(team, text, now, ct);
             await DemoSite.SupplyAsync(team, recipe, now, ct);
             adopted.Add(recipe);
         }
 
-        return (File.Exists(recipeName) ? adopted[0] : adopted.FirstOrDefault(recipe => recipe.Id == recipeName))
-            ?? throw new InvalidOperationException($"There is no recipe {recipeName}. Take one of {string.Join(", ", adopted.Select(recipe => recipe.Id))}, or name a file.");
+        return adopted.Single(recipe => recipe.Id == recipes.Chosen);
     }
-
-    // A recipe of one's own runs alone; of a variant, what it is together with its base.
-    private IEnumerable<string> Texts() => File.Exists(recipeName)
-        ? [Resolution.Standalone(RecipeReader.Read(File.ReadAllText(recipeName), BasesOnDisk.Beside(recipeName)).Text)]
-        : ExampleRecipes.Names.Select(ExampleRecipes.Text);
 
     private static RehearsalReport Reported(BatchView view, Recipe recipe) => new(
         view.Performed.Select(step => step.Phase).Distinct().Count(), recipe.Phases.Count(),

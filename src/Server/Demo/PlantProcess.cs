@@ -33,6 +33,18 @@ internal sealed class PlantProcess : IAsyncDisposable
         return process.ExitCode == 0 ? null : (await wrong).Trim();
     }
 
+    /// <summary>Asks the plant whether these faults can happen in it: null, or what it says against them.</summary>
+    /// <exception cref="InvalidOperationException">The plant is not beside the server.</exception>
+    public static async Task<string?> RefusalOfAsync(IEnumerable<string> faults, CancellationToken ct)
+    {
+        using var process = Start(["--check", .. faults.SelectMany(fault => new[] { "--fault", fault })]);
+        process.StandardInput.Close();
+        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        await said;
+        return process.ExitCode == 0 ? null : $"The virtual plant refuses this: {(await wrong).Trim().TrimEnd('.')}. Correct --fault and start again.";
+    }
+
     // Beside the server, or in the same folder, as in tests.
     private static Process Start(string[] arguments)
     {

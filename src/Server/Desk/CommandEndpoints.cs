@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cellwright.Domain.Basics;
 using Cellwright.Server.Access;
 
@@ -9,6 +10,7 @@ namespace Cellwright.Server.Desk;
 /// <param name="Command">The command's fields.</param>
 /// <param name="ExpectedVersion">Version that the person saw, or absent when it does not matter.</param>
 /// <param name="Signature">Token of a signature just given (<c>POST /api/signatures</c>), for a signed command.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CommandRequest(Guid CommandId, JsonElement Command, long? ExpectedVersion, string? Signature);
 
 /// <summary>The HTTP door for every command of the domain: <c>POST /api/commands/{name}</c>.</summary>
@@ -47,7 +49,7 @@ internal static class CommandEndpoints
         }
         catch (JsonException wrong)
         {
-            return Results.BadRequest(new Refusal("command", $"This is not a {name}: {wrong.Message} Correct its fields and send it again."));
+            return Results.BadRequest(new Refusal("command", $"This is not a {name}: {UnknownMember.Said(wrong)} Correct its fields and send it again."));
         }
     }
 
@@ -63,7 +65,7 @@ internal static class CommandEndpoints
         }
         catch (JsonException wrong)
         {
-            return Results.BadRequest(new Refusal("command", $"This is not a {entry.Name}: {wrong.Message} Correct its fields and send it again."));
+            return Results.BadRequest(new Refusal("command", $"This is not a {entry.Name}: {UnknownMember.Said(wrong)} Correct its fields and send it again."));
         }
 
         try

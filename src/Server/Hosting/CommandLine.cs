@@ -47,7 +47,9 @@ public static class CommandLine
     {
         IOException { InnerException: AddressInUseException } => $"{fault.Message.TrimEnd('.')}. Stop the program that listens there, or choose another address with --urls.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "This machine does not have the address to listen on. Choose another with --urls.",
-        RecordUnavailableException or RecordDamagedException or IOException or UnauthorizedAccessException or InvalidOperationException
+        DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException => $"{fault.Message.TrimEnd('.')}. Check the path, and that you may read and write there.",
+        RecordDamagedException => $"{fault.Message} Tell the administrator: the page Ledger says what to do.",
+        RecordUnavailableException or IOException or InvalidOperationException
             or ArgumentException or FormatException or SocketException or CryptographicException => fault.Message,
         _ => null,
     };

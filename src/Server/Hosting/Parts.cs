@@ -21,6 +21,12 @@ internal static class Parts
             ? await PostgresRecord.OpenAsync(connection)
             : SqliteRecord.Open(Path.Combine(options.Data, "record.db"));
         var key = SiteKey.OpenOrCreate(Path.Combine(options.Data, "key"), options.Site);
+        if (await record.LatestCheckpointAsync() is { } stored && Checkpoint.Foreign(stored.Text, key) is { } foreign)
+        {
+            await record.DisposeAsync();
+            throw new InvalidOperationException(foreign);
+        }
+
         services.AddSingleton(_ => record); // through a factory, so that the container disposes of it
         services.AddSingleton(_ => key);
         services.AddSingleton(provider => new Integrator(record, key));

@@ -61,7 +61,7 @@ public sealed record PlantBroker(string Host, int Port)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"The broker's password cannot be read from {file}: {fault.Message}", fault);
+            throw new InvalidOperationException($"The broker's password cannot be read from {file} ({fault.Message.TrimEnd('.')}). Name a file that the server's user may read.", fault);
         }
     }
 
@@ -75,9 +75,9 @@ public sealed record PlantBroker(string Host, int Port)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new InvalidOperationException($"The authorities for the broker's certificate cannot be read from {file}: {fault.Message}", fault);
+            throw new InvalidOperationException($"The authorities for the broker's certificate cannot be read from {file} ({fault.Message.TrimEnd('.')}). Name a file that the server's user may read.", fault);
         }
 
-        throw new InvalidOperationException($"There is no certificate in {file}. It must hold the authorities in PEM, as -----BEGIN CERTIFICATE-----.");
+        throw new InvalidOperationException($"There is no certificate in {file}. Put the authorities into it in PEM, as -----BEGIN CERTIFICATE-----.");
     }
 }

@@ -35,7 +35,7 @@ internal static class Sentences
     {
         BadHttpRequestException { StatusCode: 413 } => (413, new("request-size", $"The request is larger than {LargestRequest} bytes. Send less at a time.")),
         BadHttpRequestException { StatusCode: 415 } => (415, new("request", "The body is not declared as JSON. Send it with the content type application/json.")),
-        BadHttpRequestException { InnerException: JsonException json } => (400, new("request", $"The body is not what is asked for here: {json.Message} Correct it and send it again.")),
+        BadHttpRequestException { InnerException: JsonException json } => (400, new("request", $"The body is not what is asked for here: {UnknownMember.Said(json)} Correct it and send it again.")),
         BadHttpRequestException wrong => (wrong.StatusCode, new("request", $"{wrong.Message} Look in /openapi/v1.json for what each address asks for.")),
         RecordUnavailableException => (503, new("record", fault.Message)),
         RecordDamagedException => (500, new("record-damaged", $"{fault.Message} Tell the administrator: the page Ledger says what to do.")),

@@ -71,7 +71,7 @@ internal static class ServeCommand
                     ? new DirectoryOptions(authority, parsed.GetValue(DirectoryClient)!, parsed.GetValue(DirectorySecret) is { } secret ? (await File.ReadAllTextAsync(secret.FullName, ct)).Trim() : null, parsed.GetValue(DirectoryClaim)!)
                     : null,
                 SecondFactorFor = [.. parsed.GetValue(SecondFactor)!],
-                PasswordLife = parsed.GetValue(PasswordDays) is not { } days ? null : days > 0 ? TimeSpan.FromDays(days) : throw new InvalidOperationException("--password-days is 1 or more."),
+                PasswordLife = parsed.GetValue(PasswordDays) is not { } days ? null : days > 0 ? TimeSpan.FromDays(days) : throw new InvalidOperationException("Give --password-days as 1 or more, or leave it out."),
                 Notices = parsed.GetValue(NoticesFile) is { } notices ? NoticeOptions.Read(notices.FullName) : null,
             });
             await app.StartAsync(ct);

@@ -25,9 +25,23 @@ public static class SiteHost
 {
     /// <summary>Builds the server; nothing listens before <c>StartAsync</c>.</summary>
     /// <exception cref="RecordUnavailableException">The record cannot be opened.</exception>
+    /// <exception cref="InvalidOperationException">The data directory is another server's, or another site's.</exception>
     public static async Task<WebApplication> BuildAsync(SiteOptions options)
     {
-        Directory.CreateDirectory(options.Data);
+        var directory = DataDirectory.Take(options);
+        try
+        {
+            return await BuildAsync(options, directory);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<WebApplication> BuildAsync(SiteOptions options, DataDirectory directory)
+    {
         var steady = SteadyClock.Over(options.Clock);
         var door = options.Clock is MachineClock || options.Clock == TimeProvider.System ? steady : SteadyClock.Over(new MachineClock()); // a simulated clock is no clock for the door
         options = options with { Clock = steady };
@@ -48,6 +62,7 @@ public static class SiteHost
             .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Warning));
 
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(_ => directory);
         await builder.Services.AddRecordAsync(options);
         await builder.Services.AddEquipmentAsync(options);
         builder.Services.AddExecution(options);
@@ -80,6 +95,7 @@ public static class SiteHost
         builder.Services.ConfigureHttpJsonOptions(json => JsonForms.Set(json.SerializerOptions));
 
         var app = builder.Build();
+        app.Services.GetRequiredService<DataDirectory>(); // made first, so let go of last
         app.Services.GetRequiredService<EquipmentEvents>().Follow();
         app.UseLanguages();
         app.UseSentences();

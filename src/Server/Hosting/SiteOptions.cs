@@ -49,6 +49,9 @@ public sealed record SiteOptions
     /// <summary>How old a password may become; null for no limit.</summary>
     public TimeSpan? PasswordLife { get; init; }
 
+    /// <summary>True for a site whose people's passwords everybody knows: no other server takes up its directory.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>True when requests and informational messages are not written to the console.</summary>
     public bool Quiet { get; init; }
 }

@@ -105,13 +105,19 @@ public static class RecipeCommands
 
     private static string? ReadText(string file, TextWriter error)
     {
+        if (Directory.Exists(file))
+        {
+            error.WriteLine($"{file} is a directory. Name recipes in it, such as {Path.Combine(file, "recipe.yaml")}.");
+            return null;
+        }
+
         try
         {
             return File.ReadAllText(file);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"{file}: cannot be read. {wrong.Message}");
+            error.WriteLine($"{file}: cannot be read: {wrong.Message.TrimEnd('.')}. Name a recipe that is there and that you may read.");
             return null;
         }
     }

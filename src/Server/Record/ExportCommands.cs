@@ -24,10 +24,13 @@ public static class ExportCommands
             {
                 return await ExportAsync(parsed.GetValue(batch)!, parsed.GetValue(outFile)!, parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.InvocationConfiguration, ct);
             }
-            catch (Exception fault) when (fault is RecordUnavailableException or RecordDamagedException or FormatException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (fault is RecordDamagedException or FormatException)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(fault.Message);
-                return 1;
+                return await RefuseAsync(parsed.InvocationConfiguration, $"{fault.Message} Tell the administrator: the page Ledger says what to do.");
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return await RefuseAsync(parsed.InvocationConfiguration, $"The export cannot be written: {fault.Message.TrimEnd('.')}. Name a file with --out in a directory where you may write.");
             }
         });
         return command;
@@ -45,6 +48,8 @@ public static class ExportCommands
 
     private static async Task<int> ExportAsync(string batch, FileInfo outFile, DirectoryInfo data, string? postgres, InvocationConfiguration console, CancellationToken ct)
     {
+        if (outFile.Directory is not { Exists: true }) return await RefuseAsync(console, $"There is no directory {outFile.DirectoryName} to write the export into. Make it, or name another file with --out.");
+        if (Directory.Exists(outFile.FullName)) return await RefuseAsync(console, $"{outFile.FullName} is a directory. Name a file in it with --out, such as {batch}.cellwright.");
         var (file, keys) = (Path.Combine(data.FullName, "record.db"), Path.Combine(data.FullName, "key"));
         if (postgres is null && !File.Exists(file)) return await RefuseAsync(console, $"There is no record in {data.FullName}. Name the server's data directory with --data.");
         if (!File.Exists(Path.Combine(keys, "site-key.pem"))) return await RefuseAsync(console, $"There is no site key in {keys}, and an export must be signed with it. Name the server's data directory with --data.");

@@ -14,6 +14,20 @@ public sealed partial class SayingWhatToDo
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    /// <summary>What stops a command of <c>cellwright</c>, and what <c>verify</c> says of a file that it cannot read. Damage is told with one act for all of it, in <see cref="Cellwright.Ledger.Damaged"/>.</summary>
+    [Fact]
+    public void Is_what_the_command_line_does()
+    {
+        string[] folders = ["src/Server/Hosting", "src/Server/Record", "src/Ledger/Verification"];
+        var files = Sources.All(folders, ".cs").Concat(Sources.All(["src/Server/Demo"], "DemoCommand.cs", "DemoRecipes.cs", "PlantProcess.cs"));
+        var sentences = files.SelectMany(path => In(File.ReadAllText(path), Stopped()).Select(sentence => (File: Path.GetFileName(path), sentence))).ToList();
+        Assert.True(sentences.Count > 20, $"Only {sentences.Count} sentences were found.");
+        var faults = sentences.Where(one => Refusals.Fault(one.sentence) is not null).Select(one => $"{one.File}: \"{one.sentence}\" {Refusals.Fault(one.sentence)}.").ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.Null(Refusals.Fault(new Cellwright.Ledger.Damaged(null, "record.pdf", "record.pdf was changed.").Sentence));
+        Assert.NotNull(Refusals.Fault(Assert.Single(In("throw new InvalidOperationException(\"--speed is 1 or more.\");", Stopped()))));
+    }
+
     [Fact]
     public void Sees_a_refusal_that_only_says_no()
     {
@@ -40,9 +54,11 @@ public sealed partial class SayingWhatToDo
 
     // The texts of `new Refusal("rule", …)`, of `new("rule", …)` where the type is inferred and the text is a sentence, of what answers "not found", and of what is refused to a device.
     // A text that ends in a hole ends in another sentence, which is looked at where it comes out.
-    private static IEnumerable<string> In(string code)
+    private static IEnumerable<string> In(string code) => In(code, Made());
+
+    private static IEnumerable<string> In(string code, Regex beginning)
     {
-        foreach (Match made in Made().Matches(code))
+        foreach (Match made in beginning.Matches(code))
         {
             var named = made.Value is not ("new(" or "Refuse(");
             var at = made.Index + made.Length;
@@ -100,6 +116,9 @@ public sealed partial class SayingWhatToDo
             at++;
         }
     }
+
+    [GeneratedRegex(@"new (?:InvalidOperationException|Unreadable)\(|\bRefuseAsync\(")]
+    private static partial Regex Stopped();
 
     [GeneratedRegex("""new (?:[A-Za-z]+\.)*Refusal\(|\bNotFound\(|\bRefuse\(|\bnew\((?="[a-z-]+", )""")]
     private static partial Regex Made();

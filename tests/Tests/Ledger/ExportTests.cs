@@ -85,15 +85,12 @@ public sealed class VerifyingAnExport(SmallExport export) : IClassFixture<SmallE
     [Fact]
     public void Ten_thousand_random_mutations_are_all_found()
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var (seed, random) = Mutation.Seeded();
         for (var trial = 0; trial < 10_000; trial++)
         {
-            var source = trial % 4 == 0 ? export.Whole : export.Bytes;
-            var changed = Mutate(source, random);
-            if (changed.AsSpan().SequenceEqual(source)) continue;
-            Assert.True(export.Verify(changed) is not Intact, $"seed {seed}, trial {trial}");
+            var verdict = export.Verify(Mutation.Of(trial % 4 == 0 ? export.Whole : export.Bytes, random));
+            Assert.True(verdict is not Intact, $"seed {seed}, trial {trial}");
+            Assert.True(Refusals.Fault(verdict.Sentence) is null, $"seed {seed}, trial {trial}: {verdict.Sentence} {Refusals.Fault(verdict.Sentence)}");
         }
     }
 
@@ -182,30 +179,5 @@ public sealed class VerifyingAnExport(SmallExport export) : IClassFixture<SmallE
         }
 
         Assert.True(accepted > 0 && refused > 0, $"{accepted} accepted, {refused} refused");
-    }
-
-    private static byte[] Mutate(byte[] source, Random random)
-    {
-        var (a, b) = (random.Next(source.Length), random.Next(source.Length));
-        var (from, to) = (Math.Min(a, b), Math.Max(a, b));
-        switch (random.Next(6))
-        {
-            case 0:
-                var flipped = source.ToArray();
-                for (var n = random.Next(1, 4); n > 0; n--) flipped[random.Next(source.Length)] ^= (byte)random.Next(1, 256);
-                return flipped;
-            case 1: return [.. source[..a], (byte)random.Next(256), .. source[a..]];
-            case 2: return [.. source[..a], .. source[(a + 1)..]];
-            case 3: return [.. source[..from], .. source[to..]];
-            case 4:
-                var swapped = source.ToArray();
-                (swapped[a], swapped[b]) = (swapped[b], swapped[a]);
-                return swapped;
-            default:
-                var length = Math.Min(random.Next(1, 200), source.Length - to);
-                var copied = source.ToArray();
-                source.AsSpan(from, length).CopyTo(copied.AsSpan(to));
-                return copied;
-        }
     }
 }

@@ -36,6 +36,7 @@ public sealed class CheckingARecipe
     [InlineData("target: 10, class", "target: 10, estimate: {average: 1, variability: 0.1, data: v1}, class", 0, "missing-limit", "has no limit")]
     [InlineData("proven: [0.5, 2], class", "proven: [0.5, 2], estimate: {average: 1, variability: 0.1}, class", 0, "missing-key", "lacks the key data")]
     [InlineData("taking: average, window: 30 min", "taking: average", 0, "missing-key", "over what window")]
+    [InlineData("            equipment: counter\n", "            type: x\n\tequipment: counter\n", 1, "yaml", "A tab stands in the indentation")]
     [InlineData("unit: Cel,", "unit: K,", 0, "unit-mismatch", "write Cel")]
     [InlineData("unit: Cel,", "unit: kPa,", 0, "unit-mismatch", "they measure different things")]
     [InlineData("unit: Cel,", "unit: rpm,", 0, "unknown-unit", "'rpm' is not a unit known here")]

@@ -45,6 +45,17 @@ public sealed class ExportingABatch : IAsyncLifetime
         foreach (var name in new[] { "record.html", "record.json", "readings.parquet", "README.txt" }) Assert.NotNull(zip.GetEntry(name));
     }
 
+    [Fact, Requirement("P11-10a1")]
+    public async Task Hides_none_of_ten_thousand_random_mutations()
+    {
+        await new Integrator(record, key).IntegrateOnceAsync(TimeProvider.System, Ct);
+        await Export().WriteAsync(SampleBatch.Id, Out, Ct);
+        var bytes = await File.ReadAllBytesAsync(Out, Ct);
+        var (seed, random) = Ledger.Mutation.Seeded();
+        for (var trial = 0; trial < 10_000; trial++)
+            Assert.True(Verifier.Verify(new MemoryStream(Ledger.Mutation.Of(bytes, random)), key.Public) is not Intact, $"seed {seed}, trial {trial}");
+    }
+
     [Fact]
     public async Task Says_why_there_is_no_pdf()
     {

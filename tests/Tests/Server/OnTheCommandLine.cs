@@ -52,6 +52,14 @@ public sealed class OnTheCommandLine : IDisposable
     [InlineData("recipe check {0}", "{0}")]
     [InlineData("recipe diff {0}/bad.yaml {0}/none.yaml", "bad.yaml")]
     [InlineData("demo --data {0}", "is not empty")]
+    [InlineData("demo --data {0}/demo --recipe nope", "lentiviral-vector")]
+    [InlineData("demo --data {0}/demo --recipe {0}/bad.yaml", "bad.yaml:1")]
+    [InlineData("demo --data {0}/demo --fault nonsense", "--fault")]
+    [InlineData("demo --data {0}/demo --fault pump-slip@EM-01", "no pump")]
+    [InlineData("verify {0}", "is a directory")]
+    [InlineData("verify {0}/bad.yaml --key {0}/none.pem", "none.pem")]
+    [InlineData("export B-0001 --out /nonexist/x --data {0}", "no directory /nonexist")]
+    [InlineData("export B-0001 --out {0} --data {0}", "is a directory")]
     public async Task What_is_wrong_is_said_on_standard_error(string command, string words)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "bad.yaml"), "id: x\n", Ct);
@@ -59,6 +67,34 @@ public sealed class OnTheCommandLine : IDisposable
         Assert.NotEqual(0, code);
         Assert.Contains(words.Replace("{0}", folder, StringComparison.Ordinal), error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder, "demo"))); // a demo that cannot run leaves nothing that stands in the way of the next
+    }
+
+    /// <summary>What the program itself says; the parser of options speaks for itself.</summary>
+    [Theory]
+    [InlineData("demo --speed 0")]
+    [InlineData("verify {0}/none.cellwright")]
+    [InlineData("verify {0}/bad.yaml")]
+    [InlineData("verify {0}")]
+    [InlineData("verify {0}/bad.yaml --key {0}/none.pem")]
+    [InlineData("export B-0001 --out {0}/x --data {0}")]
+    [InlineData("export B-0001 --out /nonexist/x --data {0}")]
+    [InlineData("export B-0001 --out {0} --data {0}")]
+    [InlineData("recipe check {0}/none.yaml")]
+    [InlineData("recipe check {0}")]
+    [InlineData("recipe diff {0} {0}")]
+    [InlineData("demo --data {0}")]
+    [InlineData("demo --data {0}/demo --recipe nope")]
+    [InlineData("demo --data {0}/demo --fault nonsense")]
+    [InlineData("serve --data {0} --time-zone Nowhere")]
+    [InlineData("serve --data {0} --broker-tls")]
+    [InlineData("serve --data {0} --password-days 0")]
+    [InlineData("serve --data /proc/none")]
+    public async Task What_is_wrong_is_said_with_what_to_do(string command)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "bad.yaml"), "id: x\n", Ct);
+        var (_, _, error) = await RunAsync([.. command.Split(' ').Select(part => string.Format(null, part, folder))]);
+        Assert.True(Refusals.Fault(error.TrimEnd()) is null, $"{error} {Refusals.Fault(error.TrimEnd())}");
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Cellwright.Server.Desk;
 namespace Cellwright.Tests.Server;
 
 /// <summary>What comes over HTTP and is not right: each gets a rule and a sentence, and the record loses nothing.</summary>
-[Requirement("P11-10a1", "P11-10h")]
 public sealed class RefusingBadInput(SharedSite shared)
 {
     private const string Door = "/api/commands/Confirm";
@@ -36,6 +35,18 @@ public sealed class RefusingBadInput(SharedSite shared)
     {
         using var terminal = await OperatorAsync();
         IsRefused(await terminal.PostAsync(Door, body), status);
+    }
+
+    [Theory]
+    [InlineData("version", "1")]
+    [InlineData("expected_version", "1")]
+    [InlineData("force", "true")]
+    public async Task A_member_that_nobody_knows_is_refused_by_its_name(string member, string value)
+    {
+        using var terminal = await OperatorAsync();
+        var body = $$$"""{"commandId":"{{{Guid.NewGuid()}}}","command":{"batchId":"B-1","step":"S1","demand":"x"},"{{{member}}}":{{{value}}}}""";
+        foreach (var door in new[] { Door, $"{Door}/consider" }) IsRefused(await terminal.PostAsync(door, body), 400, $"no member '{member}'");
+        IsRefused(await terminal.PostAsync(Door, $$$"""{"commandId":"{{{Guid.NewGuid()}}}","command":{"batchId":"B-1","step":"S1","demand":"x","{{{member}}}":{{{value}}}}}"""), 400, $"no member '{member}'");
     }
 
     [Theory]

@@ -32,7 +32,7 @@ internal static class YamlText
         }
         catch (YamlException wrong)
         {
-            findings.Add(
+            if (!HasTab(text, findings)) findings.Add(
                 Math.Max(1, (int)wrong.Start.Line), Math.Max(1, (int)wrong.Start.Column), Severity.Error, "yaml",
                 $"The text is not YAML here: {wrong.Message.TrimEnd('.')}. Look at indentation, colons and quotes.");
         }
@@ -40,10 +40,25 @@ internal static class YamlText
         catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
             // The parser loses its way in some broken texts instead of saying so.
-            findings.Add(Math.Max(1, (int)reached.Line), Math.Max(1, (int)reached.Column), Severity.Error, "yaml", "The text is not YAML after this place. Look for a bracket, brace or quote that is not closed.");
+            if (!HasTab(text, findings)) findings.Add(Math.Max(1, (int)reached.Line), Math.Max(1, (int)reached.Column), Severity.Error, "yaml", "The text is not YAML after this place. Look for a bracket, brace or quote that is not closed.");
         }
 
         return null;
+    }
+
+    // YAML forbids tabs in indentation (https://yaml.org/spec/1.2.2/#61-indentation-spaces), and the parser does not say where it met one.
+    private static bool HasTab(string text, Findings findings)
+    {
+        var lines = text.Split('\n');
+        for (var line = 0; line < lines.Length; line++)
+        {
+            var column = lines[line].AsSpan().IndexOfAnyExcept(' ');
+            if (column < 0 || lines[line][column] != '\t' || string.IsNullOrWhiteSpace(lines[line])) continue;
+            findings.Add(line + 1, column + 1, Severity.Error, "yaml", "A tab stands in the indentation here. Indent with spaces.");
+            return true;
+        }
+
+        return false;
     }
 
     private static bool IsPlain(string text, Findings findings, ref Mark reached)

@@ -137,8 +137,9 @@ public sealed record ModelView(string Name, ModelStanding Standing, double Small
 /// <param name="Batch">Batch.</param>
 /// <param name="InForce">Latest verdict of the one in force, or null.</param>
 /// <param name="Other">Latest verdict of the other, or null.</param>
-/// <param name="Agree">Whether both give the same answer; null where one is silent.</param>
-public sealed record ComparedBatch(string Batch, RecordedVerdict? InForce, RecordedVerdict? Other, bool? Agree);
+/// <param name="Learned">Whether either of them rests on it: then both have seen it, and that they agree says nothing.</param>
+/// <param name="Agree">Whether both give the same answer; null where one is silent, or one of them rests on it.</param>
+public sealed record ComparedBatch(string Batch, RecordedVerdict? InForce, RecordedVerdict? Other, bool Learned, bool? Agree);
 
 /// <summary>A model beside the one in force.</summary>
 /// <param name="Model">The model.</param>

@@ -42,11 +42,14 @@ public sealed class MonitoringBook(IRecord record, Desk.Desk desk, Site site, Re
         var inForce = ModelLifecycle.InForceBeside(other, all);
         if (other.Equipment is not null) return new(name, inForce?.Name, 0, 0, []);
         var batches = new List<ComparedBatch>();
+        var learned = new[] { other, inForce }.SelectMany(model => model?.Card is { } card ? card.Training.Concat(card.Calibration) : []).ToHashSet(StringComparer.Ordinal);
         foreach (var stream in await record.StreamsAsync(Prefix, ct))
         {
             var said = await desk.StateAsync<BatchMonitoring>(stream[Prefix.Length..], ct);
             var (one, two) = (inForce is null ? null : said.Latest(inForce.Name), said.Latest(name));
-            if (one is not null || two is not null) batches.Add(new(stream[Prefix.Length..], one, two, one is null || two is null ? null : one.Said.Verdict == two.Said.Verdict));
+            if (one is null && two is null) continue;
+            var (batch, seen) = (stream[Prefix.Length..], learned.Contains(stream[Prefix.Length..]));
+            batches.Add(new(batch, one, two, seen, one is null || two is null || seen ? null : one.Said.Verdict == two.Said.Verdict));
         }
 
         return new(name, inForce?.Name, batches.Count(batch => batch.Agree == true), batches.Count(batch => batch.Agree == false), batches);

@@ -140,6 +140,7 @@ public sealed class FollowingRealBatches(Programme programme) : IClassFixture<Pr
         Assert.True(comparison.Batches.Single(batch => batch.Batch == Programme.Biased).Agree);
         var strong = comparison.Batches.Single(batch => batch.Batch == Programme.Strong);
         Assert.Equal((Model, "grown-run@2"), (strong.InForce!.Said.Model, strong.Other!.Said.Model));
+        Assert.All(comparison.Batches.Where(batch => batch.Batch.StartsWith("G-", StringComparison.Ordinal)), batch => Assert.Equal((true, null), (batch.Learned, batch.Agree)));
         Assert.Equal(comparison.Batches.Count(batch => batch.Agree is not null), comparison.Agreements + comparison.Disagreements);
     }
 

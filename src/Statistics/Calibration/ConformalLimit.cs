@@ -24,6 +24,7 @@ public sealed record ConformalLimit(double Limit, double Alpha, int Runs)
     }
 
     /// <summary>The fewest runs that can guarantee a share of false alarms: 19 for 5 %, 99 for 1 %.</summary>
+    /// <param name="alpha">Share of false alarms, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">A share outside (0, 1).</exception>
     public static int FewestRuns(double alpha)
     {
@@ -59,6 +60,8 @@ public sealed record ConformalLimit(double Limit, double Alpha, int Runs)
     }
 
     /// <summary>The p-value of a further run: (1 + number of calibration scores at least as large) / (m + 1). At most α with a probability of at most α.</summary>
+    /// <param name="scores">One for each calibration run, none of which trained the model.</param>
+    /// <param name="score">Of the further run, in the unit of the others.</param>
     /// <exception cref="UnusableInputException">No score, or one not finite.</exception>
     public static double P(ReadOnlySpan<double> scores, double score)
     {

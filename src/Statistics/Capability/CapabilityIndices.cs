@@ -26,7 +26,7 @@ public sealed record CapabilityIndices(CapabilityIndex? Spread, CapabilityIndex?
     /// <param name="upperLimit">Upper specification limit, or nothing.</param>
     /// <param name="target">Target; the middle of the limits if nothing is said.</param>
     /// <param name="confidence">Confidence of the intervals.</param>
-    /// <exception cref="UnusableInputException">Too few or equal values, one not finite, no limit, or limits that are turned round.</exception>
+    /// <exception cref="UnusableInputException">Too few or equal values, one not finite, no limit, limits that are turned round, or a confidence outside (0, 1).</exception>
     public static CapabilityIndices Overall(ReadOnlySpan<double> values, double? lowerLimit, double? upperLimit, double? target = null, double confidence = 0.95)
     {
         var summary = Summary.Of(values);
@@ -42,7 +42,7 @@ public sealed record CapabilityIndices(CapabilityIndex? Spread, CapabilityIndex?
     /// <param name="upperLimit">Upper specification limit, or nothing.</param>
     /// <param name="target">Target; the middle of the limits if nothing is said.</param>
     /// <param name="confidence">Confidence of the intervals.</param>
-    /// <exception cref="UnusableInputException">Too few values, a standard deviation of zero, no limit, or limits that are turned round.</exception>
+    /// <exception cref="UnusableInputException">Too few values or degrees of freedom, a number not finite, a standard deviation that is not above zero, no limit, limits that are turned round, or a confidence outside (0, 1).</exception>
     public static CapabilityIndices Of(double mean, double sigma, int count, double freedom, double? lowerLimit, double? upperLimit, double? target = null, double confidence = 0.95)
     {
         Input.Finite(mean, "mean");

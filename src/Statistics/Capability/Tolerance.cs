@@ -64,6 +64,10 @@ public static class Tolerance
     }
 
     /// <summary>The tolerance interval of a normal population.</summary>
+    /// <param name="values">At least two, not all equal.</param>
+    /// <param name="share">Share of the population, between 0 and 1.</param>
+    /// <param name="confidence">Confidence, between 0 and 1.</param>
+    /// <param name="side">Where the interval is bounded.</param>
     /// <exception cref="UnusableInputException">Fewer than two values, one not finite, all equal, or a share or confidence outside (0, 1).</exception>
     public static ToleranceInterval Normal(ReadOnlySpan<double> values, double share, double confidence, ToleranceSide side = ToleranceSide.Both)
     {
@@ -79,6 +83,10 @@ public static class Tolerance
     /// (Wilks 1941, Ann. Math. Statist. 12:91): with m values outside it, its confidence is that of a beta variable with n - m + 1 and m above p.
     /// With two bounds as many values are cut below as above, one more above where the number is odd.
     /// </summary>
+    /// <param name="values">In any order.</param>
+    /// <param name="share">Share of the population, between 0 and 1.</param>
+    /// <param name="confidence">Confidence, between 0 and 1.</param>
+    /// <param name="side">Where the interval is bounded.</param>
     /// <exception cref="UnusableInputException">So few values that even the whole range has not the confidence (the sentence says how many are needed), one not finite, or a share or confidence outside (0, 1).</exception>
     public static ToleranceInterval Nonparametric(ReadOnlySpan<double> values, double share, double confidence, ToleranceSide side = ToleranceSide.Both)
     {
@@ -96,7 +104,10 @@ public static class Tolerance
     }
 
     /// <summary>How many values an interval from the smallest to the largest (or from one of them on) needs to hold the share with the confidence: 93 for 95 % and 95 %, 59 with one bound.</summary>
-    /// <exception cref="UnusableInputException">A share or confidence outside (0, 1).</exception>
+    /// <param name="share">Share of the population, between 0 and 1.</param>
+    /// <param name="confidence">Confidence, between 0 and 1.</param>
+    /// <param name="side">Where the interval is bounded.</param>
+    /// <exception cref="UnusableInputException">A share or confidence outside (0, 1), or so high that more than half a milliard values would be needed.</exception>
     public static int SmallestCount(double share, double confidence, ToleranceSide side = ToleranceSide.Both)
     {
         Check(2, share, confidence);

@@ -61,6 +61,9 @@ public static class Cusum
     }
 
     /// <summary>Average run length of both sums together: 1/L = 1/L⁺ + 1/L⁻ (Kemp 1961, JRSS B 23:149), which is exact while k is not negative.</summary>
+    /// <param name="reference">k in standard deviations.</param>
+    /// <param name="decision">h in standard deviations.</param>
+    /// <param name="shift">Shift of the mean in standard deviations, of either sign.</param>
     /// <exception cref="UnusableInputException">A setting out of its range, or a run length beyond what a double can resolve.</exception>
     public static double RunLength(double reference, double decision, double shift = 0)
     {
@@ -78,7 +81,9 @@ public static class Cusum
     }
 
     /// <summary>The decision interval h whose two-sided average run length without a shift is <paramref name="runLength"/>.</summary>
-    /// <exception cref="UnusableInputException">A setting out of its range.</exception>
+    /// <param name="reference">k in standard deviations.</param>
+    /// <param name="runLength">In charted values, between 2 and 100 million.</param>
+    /// <exception cref="UnusableInputException">A setting out of its range, or a run length beyond what a double can resolve.</exception>
     public static double Decision(double reference, double runLength)
     {
         Input.Between(runLength, 2, 1e8, "average run length");

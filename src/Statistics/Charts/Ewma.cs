@@ -53,6 +53,8 @@ public static class Ewma
     }
 
     /// <summary>The half width, in asymptotic standard errors, whose average run length without a shift is <paramref name="runLength"/>.</summary>
+    /// <param name="lambda">Weight of the newest value, from 0.005 to 1.</param>
+    /// <param name="runLength">In charted values, between 1.5 and 100 million.</param>
     /// <exception cref="UnusableInputException">A setting out of its range.</exception>
     public static double Width(double lambda, double runLength)
     {

@@ -53,6 +53,7 @@ public sealed class Hotelling
     }
 
     /// <summary>T² of one observation.</summary>
+    /// <param name="observation">A value for each variable, in its unit.</param>
     /// <exception cref="UnusableInputException">The wrong number of values, or one not finite.</exception>
     public double Statistic(ReadOnlySpan<double> observation) => Distance(Scaled(observation));
 
@@ -61,6 +62,7 @@ public sealed class Hotelling
     /// This is the reconstruction-based contribution (Alcala &amp; Qin 2009, Automatica 45:1593) and the conditional term of
     /// Mason, Tracy &amp; Young (1995, Journal of Quality Technology 27:99). They do not add up to T².
     /// </summary>
+    /// <param name="observation">A value for each variable, in its unit.</param>
     /// <exception cref="UnusableInputException">The wrong number of values, or one not finite.</exception>
     public double[] Contributions(ReadOnlySpan<double> observation)
     {
@@ -89,6 +91,7 @@ public sealed class Hotelling
     }
 
     /// <summary>The limit for new rows (Phase II): p(m+1)(m-1)/(m(m-p)) times the upper quantile of F with p and m-p (Tracy, Young &amp; Mason 1992).</summary>
+    /// <param name="alpha">Share of false alarms, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">alpha outside (0, 1).</exception>
     public double LimitOfNew(double alpha)
     {

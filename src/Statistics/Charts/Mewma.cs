@@ -56,6 +56,9 @@ public static class Mewma
     }
 
     /// <summary>The limit whose average run length without a change is <paramref name="runLength"/>.</summary>
+    /// <param name="lambda">Weight of the newest row, from 0.005 to 1.</param>
+    /// <param name="runLength">In charted rows, between 2 and 10 million.</param>
+    /// <param name="variables">Number of variables, from 1 to 1000.</param>
     /// <exception cref="UnusableInputException">A setting out of its range.</exception>
     public static double Limit(double lambda, double runLength, int variables)
     {

@@ -21,6 +21,7 @@ public static class RunRules
     public const double NelsonRunLength = 73.7;
 
     /// <summary>The same of limits at so many standard errors alone: 370.4 at three.</summary>
+    /// <param name="width">Half width of the limits in standard errors.</param>
     /// <exception cref="UnusableInputException">A width that is not above zero.</exception>
     public static double LimitsRunLength(double width = 3)
     {

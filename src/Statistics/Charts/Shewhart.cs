@@ -11,11 +11,11 @@ namespace Cellwright.Statistics.Charts;
 public static class Shewhart
 {
     /// <summary>Mean of all values; sigma as the unweighted mean of range / d2(n) over the subgroups.</summary>
-    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values, or nothing varies.</exception>
+    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values or more than a thousand, a value not finite, or no subgroup in which anything varies.</exception>
     public static ProcessEstimate RangeEstimate(IReadOnlyList<double[]> subgroups) => Estimate(subgroups, group => Range(group) / ControlConstants.D2(group.Length));
 
     /// <summary>Mean of all values; sigma as the unweighted mean of s / c4(n) over the subgroups.</summary>
-    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values, or nothing varies.</exception>
+    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values or more than a thousand, a value not finite, or no subgroup in which anything varies.</exception>
     public static ProcessEstimate DeviationEstimate(IReadOnlyList<double[]> subgroups) => Estimate(subgroups, group => Summary.Of(group).StandardDeviation / ControlConstants.C4(group.Length));
 
     /// <summary>Mean of the values; sigma as the mean moving range of two over d2(2) = 1.128.</summary>
@@ -30,7 +30,10 @@ public static class Shewhart
     }
 
     /// <summary>The chart of subgroup means.</summary>
-    /// <exception cref="UnusableInputException">No subgroup, an empty one, a value not finite, or an estimate without spread.</exception>
+    /// <param name="subgroups">Values of each subgroup, in order of time.</param>
+    /// <param name="estimate">Process mean and the standard deviation of single values.</param>
+    /// <param name="width">Half width of the limits in standard errors.</param>
+    /// <exception cref="UnusableInputException">No subgroup, an empty one, a value not finite, an estimate without spread, or a width that is not above zero.</exception>
     public static ChartPoint[] Means(IReadOnlyList<double[]> subgroups, ProcessEstimate estimate, double width = 3)
     {
         Check(subgroups, 1);
@@ -40,7 +43,10 @@ public static class Shewhart
     }
 
     /// <summary>The chart of subgroup ranges: centre d2 sigma, standard error d3 sigma, lower limit at least zero.</summary>
-    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values, a value not finite, or an estimate without spread.</exception>
+    /// <param name="subgroups">Values of each subgroup, in order of time.</param>
+    /// <param name="estimate">Process mean and the standard deviation of single values.</param>
+    /// <param name="width">Half width of the limits in standard errors.</param>
+    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values or more than a thousand, a value not finite, an estimate without spread, or a width that is not above zero.</exception>
     public static ChartPoint[] Ranges(IReadOnlyList<double[]> subgroups, ProcessEstimate estimate, double width = 3)
     {
         Check(subgroups, 2);
@@ -48,7 +54,10 @@ public static class Shewhart
     }
 
     /// <summary>The chart of subgroup standard deviations: centre c4 sigma, standard error √(1 - c4²) sigma, lower limit at least zero.</summary>
-    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values, a value not finite, or an estimate without spread.</exception>
+    /// <param name="subgroups">Values of each subgroup, in order of time.</param>
+    /// <param name="estimate">Process mean and the standard deviation of single values.</param>
+    /// <param name="width">Half width of the limits in standard errors.</param>
+    /// <exception cref="UnusableInputException">No subgroup, one with fewer than two values or more than a thousand, a value not finite, an estimate without spread, or a width that is not above zero.</exception>
     public static ChartPoint[] Deviations(IReadOnlyList<double[]> subgroups, ProcessEstimate estimate, double width = 3)
     {
         Check(subgroups, 2);
@@ -56,7 +65,10 @@ public static class Shewhart
     }
 
     /// <summary>The chart of single values.</summary>
-    /// <exception cref="UnusableInputException">No value, one not finite, or an estimate without spread.</exception>
+    /// <param name="values">In order of time.</param>
+    /// <param name="estimate">Process mean and the standard deviation of single values.</param>
+    /// <param name="width">Half width of the limits in standard errors.</param>
+    /// <exception cref="UnusableInputException">No value, one not finite, an estimate without spread, or a width that is not above zero.</exception>
     public static ChartPoint[] Individuals(ReadOnlySpan<double> values, ProcessEstimate estimate, double width = 3)
     {
         Input.Values(values, 1, "values");
@@ -66,7 +78,10 @@ public static class Shewhart
     }
 
     /// <summary>The chart of moving ranges of two: one point fewer than values.</summary>
-    /// <exception cref="UnusableInputException">Fewer than two values, one not finite, or an estimate without spread.</exception>
+    /// <param name="values">In order of time.</param>
+    /// <param name="estimate">Process mean and the standard deviation of single values.</param>
+    /// <param name="width">Half width of the limits in standard errors.</param>
+    /// <exception cref="UnusableInputException">Fewer than two values, one not finite, an estimate without spread, or a width that is not above zero.</exception>
     public static ChartPoint[] MovingRanges(ReadOnlySpan<double> values, ProcessEstimate estimate, double width = 3)
     {
         Input.Values(values, 2, "values");

@@ -23,6 +23,7 @@ public sealed record OneWayAnova(int DegreesBetween, int DegreesWithin, double S
     public double MeanSquareWithin => SquaresWithin / DegreesWithin;
 
     /// <summary>The analysis of at least two groups, with more observations than groups.</summary>
+    /// <param name="groups">Observations of each group, in one unit.</param>
     /// <exception cref="UnusableInputException">Too few groups or observations, an empty group, all observations equal, or one not finite.</exception>
     public static OneWayAnova Of(IReadOnlyList<double[]> groups)
     {
@@ -31,6 +32,7 @@ public sealed record OneWayAnova(int DegreesBetween, int DegreesWithin, double S
     }
 
     /// <summary>The same for observations as they were written in decimal, of which no digit is lost (NIST StRD SmLs07 to SmLs09 have 13 leading digits in common).</summary>
+    /// <param name="groups">Observations of each group, in one unit.</param>
     /// <exception cref="UnusableInputException">Too few groups or observations, an empty group, or all observations equal.</exception>
     public static OneWayAnova Of(IReadOnlyList<decimal[]> groups) => Of([.. groups.Select(group => Wide.From(group.AsSpan()))]);
 

@@ -8,6 +8,8 @@ namespace Cellwright.Statistics.Descriptive;
 public sealed record RankCorrelation(double Coefficient, int Pairs)
 {
     /// <summary>Of pairs.</summary>
+    /// <param name="x">One of each pair, in any unit.</param>
+    /// <param name="y">The other, as many.</param>
     /// <exception cref="UnusableInputException">Sizes differ, fewer than four pairs, a value not finite, or one of the two does not vary.</exception>
     public static RankCorrelation Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -28,6 +30,7 @@ public sealed record RankCorrelation(double Coefficient, int Pairs)
     }
 
     /// <summary>An interval on Fisher's z, with the standard error √((1 + r²/2)/(n - 3)) (Bonett &amp; Wright 2000, Psychometrika 65:23).</summary>
+    /// <param name="confidence">Confidence, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">A confidence outside (0, 1).</exception>
     public (double Low, double High) Interval(double confidence = 0.95)
     {

@@ -19,10 +19,12 @@ public static class Robust
     private static readonly double[] QnSmall = [0.399, 0.994, 0.512, 0.844, 0.611, 0.857, 0.669, 0.872];
 
     /// <summary>The middle value, or the mean of the two middle ones.</summary>
+    /// <param name="values">At least one value, in any order.</param>
     /// <exception cref="UnusableInputException">No value, or one not finite.</exception>
     public static double Median(ReadOnlySpan<double> values) => MedianOfSorted(Sorted(values, 1));
 
     /// <summary>Median absolute deviation from the median, scaled to the standard deviation of normal data (× 1.4826).</summary>
+    /// <param name="values">At least one value, in any order.</param>
     /// <exception cref="UnusableInputException">No value, or one not finite.</exception>
     public static double Mad(ReadOnlySpan<double> values)
     {
@@ -37,6 +39,7 @@ public static class Robust
     /// Sn = 1.1926 c(n) lomed_i himed_j |x_i - x_j|: breakdown point 50 %, efficiency 58 % at the normal, needs no centre.
     /// Rousseeuw &amp; Croux 1993, JASA 88:1273. n log n operations.
     /// </summary>
+    /// <param name="values">At least two values, in any order.</param>
     /// <exception cref="UnusableInputException">Fewer than two values, or one not finite.</exception>
     public static double Sn(ReadOnlySpan<double> values)
     {
@@ -53,6 +56,7 @@ public static class Robust
     /// Qn = 2.2191 d(n) times the k-th smallest |x_i - x_j|, i &lt; j, with k = C(⌊n/2⌋ + 1, 2): breakdown point 50 %,
     /// efficiency 82 % at the normal. Rousseeuw &amp; Croux 1993, JASA 88:1273. n log n operations.
     /// </summary>
+    /// <param name="values">At least two values, in any order.</param>
     /// <exception cref="UnusableInputException">Fewer than two values, or one not finite.</exception>
     public static double Qn(ReadOnlySpan<double> values)
     {
@@ -69,7 +73,7 @@ public static class Robust
     /// </summary>
     /// <param name="values">At least two values.</param>
     /// <param name="k">Tuning constant in scales; 1.5 has 96 % efficiency at the normal.</param>
-    /// <exception cref="UnusableInputException">Fewer than two values, one not finite, or more than half of them equal.</exception>
+    /// <exception cref="UnusableInputException">Fewer than two values, one not finite, more than half of them equal, or a tuning constant that is not above zero.</exception>
     public static double HuberLocation(ReadOnlySpan<double> values, double k = 1.5)
     {
         Input.Values(values, 2, "values");
@@ -102,6 +106,8 @@ public static class Robust
     }
 
     /// <summary>The standard error of the trimmed mean, from the winsorised sum of squares (Tukey &amp; McLaughlin 1963): s_w / ((1 - 2g/n) √n).</summary>
+    /// <param name="values">In any order.</param>
+    /// <param name="share">Share cut at each end, at least 0 and below 0.5.</param>
     /// <exception cref="UnusableInputException">As for the trimmed mean, or fewer than two values left.</exception>
     public static double TrimmedMeanError(ReadOnlySpan<double> values, double share)
     {
@@ -112,6 +118,8 @@ public static class Robust
     }
 
     /// <summary>The summary after the ⌊share · n⌋ values at each end were pulled in to the nearest value that is kept.</summary>
+    /// <param name="values">At least two values, in any order.</param>
+    /// <param name="share">Share at each end, at least 0 and below 0.5.</param>
     /// <exception cref="UnusableInputException">Fewer than two values, one not finite, or a share that leaves nothing.</exception>
     public static Summary Winsorised(ReadOnlySpan<double> values, double share)
     {

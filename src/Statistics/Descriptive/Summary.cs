@@ -37,7 +37,8 @@ public sealed record Summary(int Count, double Mean, double Variance, double Sta
     /// Autocorrelation at <paramref name="lag"/>: Σ (x_t - m)(x_{t+lag} - m) / Σ (x_t - m)², without unit
     /// (Box &amp; Jenkins 1976, "Time Series Analysis", section 2.1; the coefficient that NIST StRD certifies).
     /// </summary>
-    /// <exception cref="UnusableInputException">Fewer than lag + 2 values, all equal, or one not finite.</exception>
+    /// <param name="values">In order of time, evenly spaced.</param>
+    /// <exception cref="UnusableInputException">A lag below zero, fewer than lag + 2 values, all equal, or one not finite.</exception>
     public static double Autocorrelation(ReadOnlySpan<double> values, int lag = 1)
     {
         Input.Values(values, 2, "values");
@@ -45,7 +46,9 @@ public sealed record Summary(int Count, double Mean, double Variance, double Sta
     }
 
     /// <summary>The same for values as they were written in decimal.</summary>
-    /// <exception cref="UnusableInputException">Fewer than lag + 2 values, or all equal.</exception>
+    /// <param name="values">In order of time, evenly spaced.</param>
+    /// <param name="lag">In steps, 0 or more.</param>
+    /// <exception cref="UnusableInputException">A lag below zero, fewer than lag + 2 values, or all equal.</exception>
     public static double Autocorrelation(ReadOnlySpan<decimal> values, int lag = 1) => Autocorrelation(Wide.From(values), lag);
 
     private static Summary Of(DoubleDouble[] values)

@@ -99,6 +99,7 @@ public sealed class DualPls
     /// <summary>The response predicted for a row of the products, with so many components (or as many as could be found); the mean with none.</summary>
     /// <param name="row">Inner products of that row with all rows.</param>
     /// <param name="components">0 or more.</param>
+    /// <exception cref="IndexOutOfRangeException">A row too short for those that were fitted to, or a number of components below zero.</exception>
     public double Predict(double[] row, int components)
     {
         if (components == 0 || weights.Length == 0) return Mean;
@@ -110,6 +111,7 @@ public sealed class DualPls
     /// <summary>The model as coefficients of the columns behind the products: X'α.</summary>
     /// <param name="x">All rows, as they stand behind the products.</param>
     /// <param name="components">0 or more.</param>
+    /// <exception cref="IndexOutOfRangeException">Too few rows for those that were fitted to, one shorter than the first, or a number of components below zero.</exception>
     public double[] Coefficients(double[][] x, int components)
     {
         var coefficients = new double[x[0].Length];

@@ -98,6 +98,7 @@ public sealed record Pca(Scaling Scaling, Plane Plane, double[] Explained)
     }
 
     /// <summary>Scores, T² and SPE of one row in its own units; NaN is missing.</summary>
+    /// <param name="row">A value for each column; NaN is missing.</param>
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public Judgement Judge(ReadOnlySpan<double> row) => Plane.Judge(Scaling.Apply(row));
 

@@ -66,6 +66,8 @@ public sealed class Plane
     /// Scores, T² and SPE of one scaled row. Where values are missing, the scores are their conditional mean given those that are there
     /// (known-data regression: Arteaga &amp; Ferrer 2005, Journal of Chemometrics 19:439; with the residuals as noise of one variance: Tipping &amp; Bishop 1999, JRSS B 61:611).
     /// </summary>
+    /// <param name="scaled">A value for each column, as <see cref="Scaling.Apply(ReadOnlySpan{double})"/> gives it; NaN is missing.</param>
+    /// <exception cref="UnusableInputException">Another number of values, or none there.</exception>
     public Judgement Judge(double[] scaled)
     {
         Input.SameLength(scaled.Length, "values in the row", Columns, "columns in the model");
@@ -89,6 +91,7 @@ public sealed class Plane
     }
 
     /// <summary>The limit of T² for new rows: A(n²-1)/(n(n-A)) times the upper quantile of F with A and n-A (Nomikos &amp; MacGregor 1995, Technometrics 37:41). Some programs leave out (n+1)/n, which stands for the error of the centre.</summary>
+    /// <param name="alpha">Share of false alarms, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">alpha outside (0, 1), or no more rows than components.</exception>
     public double T2Limit(double alpha)
     {
@@ -102,6 +105,7 @@ public sealed class Plane
     /// The limit of SPE by Box's approximation g χ²(h), g = v/2m and h = 2m²/v from mean m and variance v of the training rows' SPE
     /// (Nomikos &amp; MacGregor 1995). It is optimistic for new rows: calibrate where a share of false alarms is promised.
     /// </summary>
+    /// <param name="alpha">Share of false alarms, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">alpha outside (0, 1), or the components leave nothing.</exception>
     public double SpeLimit(double alpha)
     {
@@ -111,6 +115,7 @@ public sealed class Plane
     }
 
     /// <summary>The limit of SPE from the eigenvalues of the residuals (Jackson &amp; Mudholkar 1979, Technometrics 21:341).</summary>
+    /// <param name="alpha">Share of false alarms, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">alpha outside (0, 1), or the components leave nothing.</exception>
     public double SpeLimitByEigenvalues(double alpha)
     {
@@ -123,9 +128,14 @@ public sealed class Plane
     }
 
     /// <summary>What each column adds to T²: Σ_a t_a r_ja x_j / λ_a, either sign; together they are T² (Nomikos 1996, ISA Transactions 35:259). Missing values add nothing.</summary>
+    /// <param name="scaled">A value for each column, as <see cref="Scaling.Apply(ReadOnlySpan{double})"/> gives it; NaN is missing.</param>
+    /// <exception cref="UnusableInputException">Another number of values, or none there.</exception>
     public double[] T2Contributions(double[] scaled) => T2Contributions(scaled, Judge(scaled));
 
     /// <summary>The same of a row that was judged already.</summary>
+    /// <param name="scaled">A value for each column, as <see cref="Scaling.Apply(ReadOnlySpan{double})"/> gives it; NaN is missing.</param>
+    /// <param name="judged">What <see cref="Judge(double[])"/> said of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer values than columns, or a judgement with more scores than components.</exception>
     public double[] T2Contributions(double[] scaled, Judgement judged)
     {
         var contributions = new double[Columns];
@@ -143,11 +153,14 @@ public sealed class Plane
     /// By how much SPE falls when one column alone is reconstructed, for each column: e_j² / (1 - Σ_a p_ja r_ja) (Alcala &amp; Qin 2009, Automatica 45:1593).
     /// Unlike e_j² itself it is largest at the column that alone was moved. For a model whose weights are its loadings (PCA).
     /// </summary>
-    /// <exception cref="UnusableInputException">A value is missing.</exception>
+    /// <param name="scaled">A value for each column, as <see cref="Scaling.Apply(ReadOnlySpan{double})"/> gives it, complete.</param>
+    /// <exception cref="UnusableInputException">Another number of values, or one missing or not finite.</exception>
     public double[] SpeReconstructions(double[] scaled) => SpeReconstructions(Judge(scaled));
 
     /// <summary>The same of a row that was judged already.</summary>
+    /// <param name="judged">What <see cref="Judge(double[])"/> said of a complete row.</param>
     /// <exception cref="UnusableInputException">A value is missing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer residuals than columns.</exception>
     public double[] SpeReconstructions(Judgement judged)
     {
         var falls = new double[Columns];
@@ -161,7 +174,8 @@ public sealed class Plane
     }
 
     /// <summary>By how much T² falls when one column alone is reconstructed, for each column: (D x)_j² / D_jj with D = R Λ⁻¹ R' (Alcala &amp; Qin 2009).</summary>
-    /// <exception cref="UnusableInputException">A value is missing.</exception>
+    /// <param name="scaled">A value for each column, as <see cref="Scaling.Apply(ReadOnlySpan{double})"/> gives it, complete.</param>
+    /// <exception cref="UnusableInputException">Another number of values, or one missing or not finite.</exception>
     public double[] T2Reconstructions(double[] scaled)
     {
         Input.Values(scaled, 1, "scaled row");

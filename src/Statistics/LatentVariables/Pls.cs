@@ -123,6 +123,7 @@ public sealed record Pls(Scaling X, Scaling Y, Plane Plane, Matrix<double> Defla
     }
 
     /// <summary>Scores, T² and SPE of one row of predictors in their own units; NaN is missing.</summary>
+    /// <param name="row">A value for each column of predictors; NaN is missing.</param>
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public Judgement Judge(ReadOnlySpan<double> row) => Plane.Judge(X.Apply(row));
 
@@ -130,6 +131,7 @@ public sealed record Pls(Scaling X, Scaling Y, Plane Plane, Matrix<double> Defla
     public RowFollower Follow() => new(X, Plane);
 
     /// <summary>The responses predicted for one row of predictors, each in its own unit.</summary>
+    /// <param name="row">A value for each column of predictors; NaN is missing.</param>
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public double[] Predict(ReadOnlySpan<double> row)
     {

@@ -35,6 +35,7 @@ public sealed record Scaling(double[] Means, double[] Scales)
     }
 
     /// <summary>Scaled rows; NaN stays NaN.</summary>
+    /// <param name="rows">In their own units, columns as in the rows that were scaled by.</param>
     /// <exception cref="UnusableInputException">Another number of columns.</exception>
     public Matrix<double> Apply(Matrix<double> rows)
     {
@@ -50,6 +51,7 @@ public sealed record Scaling(double[] Means, double[] Scales)
     }
 
     /// <summary>One scaled row; NaN stays NaN.</summary>
+    /// <param name="row">A value for each column, in its unit; NaN is missing.</param>
     /// <exception cref="UnusableInputException">Another number of values, one infinite, or none there.</exception>
     public double[] Apply(ReadOnlySpan<double> row)
     {

@@ -9,6 +9,7 @@ namespace Cellwright.Statistics.LatentVariables;
 public static class Unfolding
 {
     /// <summary>One row a batch, samples · tags columns.</summary>
+    /// <param name="batches">Samples × tags each, all of one size.</param>
     /// <exception cref="UnusableInputException">No batch, or batches of different sizes.</exception>
     public static Matrix<double> BatchWise(IReadOnlyList<Matrix<double>> batches)
     {
@@ -18,6 +19,7 @@ public static class Unfolding
     }
 
     /// <summary>One row a sample of a batch, batch after batch; their lengths may differ.</summary>
+    /// <param name="batches">Samples × tags each, all with the same tags.</param>
     /// <exception cref="UnusableInputException">No batch, or batches with different tags.</exception>
     public static Matrix<double> ObservationWise(IReadOnlyList<Matrix<double>> batches)
     {
@@ -39,6 +41,8 @@ public static class Unfolding
     }
 
     /// <summary>A batch-wise row or loading as samples × tags again.</summary>
+    /// <param name="row">Tags of the first sample, then of the second, and so on.</param>
+    /// <param name="tags">Number of tags.</param>
     /// <exception cref="UnusableInputException">A length that is no multiple of the number of tags.</exception>
     public static Matrix<double> Fold(ReadOnlySpan<double> row, int tags)
     {

@@ -57,6 +57,7 @@ public sealed class BatchFollower
     }
 
     /// <summary>The answer from what has been seen so far.</summary>
+    /// <param name="id">Name of the batch, for the report.</param>
     public RunReport Report(string id)
     {
         var alarm = points.FirstOrDefault(one => one.Point.IsOutside).Point;

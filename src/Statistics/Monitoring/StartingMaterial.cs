@@ -31,6 +31,10 @@ public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double
     public int Columns => Centre.Length;
 
     /// <summary>What the training runs say of their starting material.</summary>
+    /// <param name="names">Of the variables.</param>
+    /// <param name="runs">Training runs, each with a value for each variable; NaN is missing.</param>
+    /// <exception cref="UnusableInputException">A variable with two values or more, one of them infinite or too large to be squared.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Variables but no run.</exception>
     public static StartingMaterial Of(IReadOnlyList<string> names, IReadOnlyList<Run> runs)
     {
         var variables = names.Select((name, v) => Variable(name, [.. runs.Select(run => run.Covariates[v]).Where(value => !double.IsNaN(value))])).ToArray();
@@ -56,6 +60,7 @@ public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double
     }
 
     /// <summary>The columns of one run, less their mean.</summary>
+    /// <param name="values">One for each of <see cref="Variables"/>, in its unit; NaN is missing.</param>
     public double[] Encode(IReadOnlyList<double> values)
     {
         var columns = new double[Centre.Length];
@@ -74,6 +79,7 @@ public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double
     }
 
     /// <summary>T² of one run's starting material in the training population, without unit.</summary>
+    /// <param name="values">One for each of <see cref="Variables"/>, in its unit; NaN is missing.</param>
     public double Distance(IReadOnlyList<double> values)
     {
         var z = Encode(values);
@@ -87,6 +93,7 @@ public sealed record StartingMaterial(IReadOnlyList<Covariate> Variables, double
     }
 
     /// <summary>The variables in which a run lies where training never was: a level it never saw, or a number beyond the training runs by more than a standard deviation.</summary>
+    /// <param name="values">One for each of <see cref="Variables"/>, in its unit; NaN is missing.</param>
     public IReadOnlyList<string> Outside(IReadOnlyList<double> values) =>
         [.. Variables.Where((variable, v) => variable.Levels.Count > 0
             ? !double.IsNaN(values[v]) && !variable.Levels.Contains(values[v])

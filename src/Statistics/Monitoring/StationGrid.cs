@@ -38,9 +38,11 @@ public sealed record StationGrid(int? StepTag, IReadOnlyList<StepStations> Steps
     public int Count => Aligned?.Count ?? Steps.Sum(step => step.Count);
 
     /// <summary>Whether events are recorded at a station.</summary>
+    /// <param name="station">Its index, from 0.</param>
     public bool IsEvent(int station) => Aligned?[station].IsEvent == true;
 
     /// <summary>The grid of runs that are aligned already.</summary>
+    /// <param name="stations">In order of time.</param>
     public static StationGrid Of(IReadOnlyList<AlignedStation> stations) => new(null, [], stations.Count > 1 ? stations[1].Time - stations[0].Time : 1, stations);
 
     /// <summary>The grid of training runs: stations of at least one sample; a station is kept if four of five runs reach it.</summary>
@@ -62,6 +64,7 @@ public sealed record StationGrid(int? StepTag, IReadOnlyList<StepStations> Steps
     }
 
     /// <summary>The run at the stations of the grid; samples beyond a step's last station are not used.</summary>
+    /// <param name="run">Of the campaign, with a row of values for each of its times.</param>
     public StationedRun Place(Run run)
     {
         var rows = new double[]?[Count];

@@ -31,6 +31,9 @@ public static class NoncentralT
     }
 
     /// <summary>The t with P(T ≤ t) = <paramref name="p"/>.</summary>
+    /// <param name="p">Between 0 and 1, both excluded.</param>
+    /// <param name="freedom">Degrees of freedom ν ≥ 1, not necessarily whole.</param>
+    /// <param name="shift">Noncentrality δ.</param>
     /// <exception cref="UnusableInputException">A probability outside (0, 1), or as for the distribution.</exception>
     public static double Quantile(double p, double freedom, double shift)
     {
@@ -43,6 +46,9 @@ public static class NoncentralT
     }
 
     /// <summary>The δ for which P(T ≤ <paramref name="t"/>) = <paramref name="p"/>: the distribution falls as δ rises. Gives exact limits for one-sided capability.</summary>
+    /// <param name="p">Between 0 and 1, both excluded.</param>
+    /// <param name="freedom">Degrees of freedom ν ≥ 1, not necessarily whole.</param>
+    /// <param name="t">Any finite number.</param>
     /// <exception cref="UnusableInputException">A probability outside (0, 1), or as for the distribution.</exception>
     public static double Shift(double p, double freedom, double t)
     {

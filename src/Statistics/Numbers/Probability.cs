@@ -11,12 +11,15 @@ namespace Cellwright.Statistics.Numbers;
 public static class Probability
 {
     /// <summary>Density of the standard normal distribution.</summary>
+    /// <param name="z">In standard deviations.</param>
     public static double NormalDensity(double z) => Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
 
     /// <summary>P(Z ≤ <paramref name="z"/>) for a standard normal Z, accurate in both tails.</summary>
+    /// <param name="z">In standard deviations.</param>
     public static double Normal(double z) => 0.5 * SpecialFunctions.Erfc(-z / Math.Sqrt(2));
 
     /// <summary>The z with P(Z ≤ z) = <paramref name="p"/>, 0 &lt; p &lt; 1.</summary>
+    /// <exception cref="UnusableInputException">A probability outside (0, 1).</exception>
     public static double NormalQuantile(double p)
     {
         Input.Between(p, 0, 1, "probability");
@@ -26,15 +29,23 @@ public static class Probability
     }
 
     /// <summary>P(X ≤ x) for chi-squared with <paramref name="freedom"/> degrees of freedom, which need not be whole.</summary>
+    /// <param name="x">Any finite number; nothing lies below zero.</param>
+    /// <param name="freedom">Degrees of freedom, above zero, not necessarily whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom below zero.</exception>
     public static double ChiSquared(double x, double freedom) => x <= 0 ? 0 : SpecialFunctions.GammaLowerRegularized(freedom / 2, x / 2);
 
     /// <summary>P(X &gt; x) for chi-squared.</summary>
+    /// <param name="x">Any finite number; all lies above zero.</param>
+    /// <param name="freedom">Degrees of freedom, above zero, not necessarily whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom below zero.</exception>
     public static double ChiSquaredUpper(double x, double freedom) => x <= 0 ? 1 : SpecialFunctions.GammaUpperRegularized(freedom / 2, x / 2);
 
     /// <summary>
     /// The x with P(X ≤ x) = <paramref name="p"/> for chi-squared. From ten million degrees of freedom on by the cube root that is nearly normal (Wilson &amp; Hilferty 1931,
     /// Proceedings of the National Academy of Sciences 17:684), which agrees to ten digits there.
     /// </summary>
+    /// <param name="p">Between 0 and 1, both excluded.</param>
+    /// <param name="freedom">Degrees of freedom, above zero, not necessarily whole.</param>
     /// <exception cref="UnusableInputException">A probability outside (0, 1), or degrees of freedom that are not above zero.</exception>
     public static double ChiSquaredQuantile(double p, double freedom)
     {
@@ -46,6 +57,9 @@ public static class Probability
     }
 
     /// <summary>P(T ≤ t) for Student's t.</summary>
+    /// <param name="t">Any finite number.</param>
+    /// <param name="freedom">Degrees of freedom, above zero, not necessarily whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom below zero.</exception>
     public static double Student(double t, double freedom)
     {
         // Near zero the share beyond t is rounded to one half; what lies within is small and exact.
@@ -55,6 +69,9 @@ public static class Probability
     }
 
     /// <summary>The t with P(T ≤ t) = <paramref name="p"/> for Student's t.</summary>
+    /// <param name="p">Between 0 and 1, both excluded.</param>
+    /// <param name="freedom">Degrees of freedom, above zero, not necessarily whole.</param>
+    /// <exception cref="UnusableInputException">A probability outside (0, 1), or degrees of freedom that are not above zero.</exception>
     public static double StudentQuantile(double p, double freedom)
     {
         Input.Between(p, 0, 1, "probability");
@@ -64,14 +81,27 @@ public static class Probability
     }
 
     /// <summary>P(F ≤ x) for Fisher's F.</summary>
+    /// <param name="x">Any finite number; nothing lies below zero.</param>
+    /// <param name="between">Degrees of freedom of the numerator, above zero.</param>
+    /// <param name="within">Those of the denominator, above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom below zero.</exception>
     public static double Fisher(double x, double between, double within) =>
         x <= 0 ? 0 : SpecialFunctions.BetaRegularized(between / 2, within / 2, between * x / ((between * x) + within));
 
     /// <summary>P(F &gt; x) for Fisher's F.</summary>
+    /// <param name="x">Any finite number; all lies above zero.</param>
+    /// <param name="between">Degrees of freedom of the numerator, above zero.</param>
+    /// <param name="within">Those of the denominator, above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom below zero.</exception>
     public static double FisherUpper(double x, double between, double within) =>
         x <= 0 ? 1 : SpecialFunctions.BetaRegularized(within / 2, between / 2, within / ((between * x) + within));
 
     /// <summary>The x with P(F ≤ x) = <paramref name="p"/> for Fisher's F.</summary>
+    /// <param name="p">Between 0 and 1, both excluded.</param>
+    /// <param name="between">Degrees of freedom of the numerator, above zero.</param>
+    /// <param name="within">Those of the denominator, above zero.</param>
+    /// <exception cref="UnusableInputException">A probability outside (0, 1), or degrees of freedom that are not above zero.</exception>
+    /// <exception cref="MathNet.Numerics.NonConvergenceException">A quantile so near zero that the search does not reach it, as of 1e-300 for half a degree of freedom between.</exception>
     public static double FisherQuantile(double p, double between, double within)
     {
         Input.Between(p, 0, 1, "probability");
@@ -81,6 +111,10 @@ public static class Probability
     }
 
     /// <summary>The x in (0, 1) with P(B ≤ x) = <paramref name="p"/> for the beta distribution.</summary>
+    /// <param name="p">Between 0 and 1, both excluded.</param>
+    /// <param name="a">First parameter, above zero.</param>
+    /// <param name="b">Second parameter, above zero.</param>
+    /// <exception cref="UnusableInputException">A probability outside (0, 1), or a parameter that is not above zero.</exception>
     public static double BetaQuantile(double p, double a, double b)
     {
         Input.Between(p, 0, 1, "probability");

@@ -37,6 +37,7 @@ public sealed record Deming(double Intercept, double Slope, double InterceptErro
     }
 
     /// <summary>An interval for the slope, by Student's t with n - 2 degrees of freedom.</summary>
+    /// <param name="confidence">Confidence, between 0 and 1.</param>
     /// <exception cref="UnusableInputException">A confidence outside (0, 1).</exception>
     public (double Low, double High) SlopeInterval(double confidence = 0.95)
     {

@@ -35,6 +35,9 @@ public sealed record LinearFit(
     public double F => SquaresResidual == 0 ? double.PositiveInfinity : SquaresRegression / DegreesRegression / (SquaresResidual / DegreesOfFreedom);
 
     /// <summary>The fit of <paramref name="y"/> (one a row) on the columns of <paramref name="x"/> (observations in rows).</summary>
+    /// <param name="x">Predictors, observations in rows.</param>
+    /// <param name="y">Responses, one a row.</param>
+    /// <param name="intercept">Fit a constant beside the columns.</param>
     /// <exception cref="UnusableInputException">Sizes differ, too few rows, a value not finite, or columns that depend on each other.</exception>
     public static LinearFit Of(Matrix<double> x, ReadOnlySpan<double> y, bool intercept = true)
     {

@@ -64,6 +64,7 @@ public sealed class ContinuousFollower
     }
 
     /// <summary>When the change that the latest rows show began: between the two times, with a confidence of about 95 %.</summary>
+    /// <exception cref="UnusableInputException">No row was taken yet.</exception>
     public (double Low, double High) Onset() => ChangeOnset.Between([.. latest.Select(row => row.Time)], [.. latest.Select(row => row.Innovation)], model.Course.Precision);
 
     /// <summary>Sentences about tags that say nothing any more, or always the same.</summary>

@@ -12,6 +12,8 @@ public static class ContinuousMonitoring
     private const int FirstRows = 20;
 
     /// <summary>Learns from the training runs of a campaign.</summary>
+    /// <param name="campaign">Runs of one process without batches; those to train on are used.</param>
+    /// <param name="settings">What the model is told; null for what is usual.</param>
     /// <exception cref="UnusableInputException">No training run, or one that cannot teach.</exception>
     public static ContinuousModel Fit(Campaign campaign, ContinuousSettings? settings = null)
     {

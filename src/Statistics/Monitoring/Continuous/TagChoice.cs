@@ -16,6 +16,7 @@ public sealed record TagChoice(IReadOnlyList<int> Kept, IReadOnlyList<string> Le
     /// <summary>The choice from one or more runs.</summary>
     /// <param name="runs">Rows in order of time, tags in columns; NaN is missing.</param>
     /// <param name="names">Of the tags.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No run, or one with fewer columns than names.</exception>
     public static TagChoice Of(IReadOnlyList<Matrix<double>> runs, IReadOnlyList<string> names)
     {
         var (kept, left) = (new List<int>(), new List<string>());

@@ -18,6 +18,8 @@ public sealed record CorrelationStudy(string First, string Second, IReadOnlyList
     /// <summary>The study of two measurands, or null where too few lots have both.</summary>
     /// <param name="first">Results of one measurand, one a lot.</param>
     /// <param name="second">Results of the other.</param>
+    /// <exception cref="UnusableInputException">In lots that have both a value not finite, one on a logarithm not above zero, or results of one measurand that are all equal.</exception>
+    /// <exception cref="ArgumentException">Two results of one lot among the second.</exception>
     public static CorrelationStudy? Of(IReadOnlyList<LotResult> first, IReadOnlyList<LotResult> second)
     {
         var others = second.ToDictionary(result => result.Run, StringComparer.Ordinal);
@@ -34,7 +36,12 @@ public sealed record CorrelationStudy(string First, string Second, IReadOnlyList
 }
 
 /// <summary>A lot with results of two measurands.</summary>
+/// <param name="Run">Id of the run.</param>
+/// <param name="First">Result of one measurand, as <see cref="LotResult.Scaled"/>.</param>
+/// <param name="Second">Of the other, likewise.</param>
 public sealed record PairedLot(string Run, double First, double Second);
 
 /// <summary>Ends of an interval.</summary>
+/// <param name="Low">Lower end, -1 or more.</param>
+/// <param name="High">Upper end, 1 or less.</param>
 public sealed record CorrelationInterval(double Low, double High);

@@ -33,6 +33,7 @@ public sealed record ResultModel(
     /// in intervals made for 90 %, whatever the distribution, and close to 90 % where leaving out one lot changes little.
     /// </summary>
     /// <param name="row">As <see cref="Upstream"/> gives it.</param>
+    /// <exception cref="IndexOutOfRangeException">A row with more columns than the model, or a model of fewer than nine lots.</exception>
     public ForetoldResult Foretell(double[] row)
     {
         var n = Lots.Count;
@@ -50,6 +51,7 @@ public sealed record ResultModel(
     }
 
     /// <summary>A scaled value in the unit of the measurand.</summary>
+    /// <param name="value">As <see cref="LotResult.Scaled"/>.</param>
     public double Unscaled(double value) => IsLogarithmic ? Math.Pow(10, value) : value;
 
     private static double Apply(double[] coefficients, double[] row)
@@ -61,11 +63,18 @@ public sealed record ResultModel(
 }
 
 /// <summary>A training lot and what was foretold of it without it.</summary>
+/// <param name="Run">Id of the run.</param>
+/// <param name="Result">As <see cref="LotResult.Scaled"/>.</param>
+/// <param name="Foretold">What was foretold of it, on the same scale.</param>
 public sealed record ForetoldLot(string Run, double Result, double Foretold);
 
 /// <summary>A prediction, in the unit of the measurand.</summary>
+/// <param name="Value">What is foretold.</param>
+/// <param name="Low">Lower end of the interval.</param>
+/// <param name="High">Upper end.</param>
 public sealed record ForetoldResult(double Value, double Low, double High)
 {
     /// <summary>True when a measured value fell inside.</summary>
+    /// <param name="value">In the unit of the measurand.</param>
     public bool Contains(double value) => value >= Low && value <= High;
 }

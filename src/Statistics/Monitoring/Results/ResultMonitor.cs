@@ -11,7 +11,8 @@ public sealed record ResultMonitor(Upstream Columns, IReadOnlyList<ResultModel> 
     /// <param name="monitor">Fitted to the same campaign.</param>
     /// <param name="campaign">The campaign.</param>
     /// <param name="results">Of any lots; those of training lots are used.</param>
-    /// <exception cref="UnusableInputException">A value that cannot be used.</exception>
+    /// <exception cref="UnusableInputException">In training lots that have results of two measurands a value not finite, one on a logarithm not above zero, or results of one measurand that are all equal.</exception>
+    /// <exception cref="ArgumentException">Two training runs with one id, or two results of one lot in the second of two measurands.</exception>
     public static ResultMonitor Fit(BatchMonitor monitor, Campaign campaign, IReadOnlyList<LotResult> results)
     {
         var training = campaign.Runs.Where(run => run.Role == RunRole.Train && Upstream.IsOver(monitor, run)).ToArray();
@@ -44,5 +45,8 @@ public sealed record ResultMonitor(Upstream Columns, IReadOnlyList<ResultModel> 
     }
 
     /// <summary>What is foretold of a lot's result at the end of its upstream; null while the upstream is not over.</summary>
+    /// <param name="monitor">As it was fitted with.</param>
+    /// <param name="model">Of the measurand, one of <see cref="Models"/>.</param>
+    /// <param name="run">A lot of the same campaign.</param>
     public ForetoldResult? Foretell(BatchMonitor monitor, ResultModel model, Run run) => Upstream.IsOver(monitor, run) ? model.Foretell(Columns.Row(monitor, run)) : null;
 }

@@ -19,6 +19,7 @@ public sealed record Upstream(IReadOnlyList<string> Names, int OfMaterial, doubl
     /// <summary>The columns of training lots, and their rows.</summary>
     /// <param name="monitor">Knows the stations, the usable tags and the starting material.</param>
     /// <param name="runs">Training lots.</param>
+    /// <exception cref="UnusableInputException">A column whose values are too large to be squared.</exception>
     public static (Upstream Columns, double[][] Rows) Of(BatchMonitor monitor, IReadOnlyList<Run> runs)
     {
         var material = monitor.Model.Material;
@@ -39,9 +40,13 @@ public sealed record Upstream(IReadOnlyList<string> Names, int OfMaterial, doubl
     }
 
     /// <summary>The row of one lot, in standard deviations from the training lots.</summary>
+    /// <param name="monitor">As the columns were made with.</param>
+    /// <param name="run">A lot of the same campaign.</param>
     public double[] Row(BatchMonitor monitor, Run run) => Scaled(Unscaled(monitor, run));
 
     /// <summary>True when the course reached its end: the last quarter of the stations has samples.</summary>
+    /// <param name="monitor">Knows the stations.</param>
+    /// <param name="run">A lot of the same campaign.</param>
     public static bool IsOver(BatchMonitor monitor, Run run) => monitor.Grid.Place(run).Rows.Skip(monitor.Grid.Count - Math.Max(1, monitor.Grid.Count / Parts)).Any(row => row is not null);
 
     private double[] Scaled(double[] row) => [.. row.Select((value, j) => double.IsFinite(value) ? (value - Means[j]) / Scales[j] : 0)];

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Cellwright.Domain.Basics;
 using Cellwright.Ledger;
+using Cellwright.Server.Access.Pages;
 using Cellwright.Server.Desk;
 
 namespace Cellwright.Server.Hosting;
 
-/// <summary>Whatever goes wrong on the way of a request, the answer is a rule and a sentence that says what to do.</summary>
+/// <summary>Whatever goes wrong on the way of a request, the answer is a sentence that says what to do: for a program with its rule, for a person in a browser on a page.</summary>
 internal static class Sentences
 {
     /// <summary>Largest request body, in bytes. The largest that anybody has to send is a master record: the examples have 50 kB.</summary>
@@ -19,7 +20,7 @@ internal static class Sentences
             await next(http);
             var answer = http.Response;
             if (answer is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null } && Bare(http) is { } refusal)
-                await answer.WriteAsJsonAsync(refusal);
+                await SayAsync(http, answer.StatusCode, refusal);
         }
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
@@ -27,9 +28,12 @@ internal static class Sentences
             if (status >= 500) app.Logger.LogError(status == 503 ? null : fault, "{Method} {Path} was answered with {Status}: {Sentence}", http.Request.Method, http.Request.Path, status, refusal.Sentence);
             http.Response.Clear();
             http.Response.StatusCode = status;
-            await http.Response.WriteAsJsonAsync(refusal);
+            await SayAsync(http, status, refusal);
         }
     });
+
+    private static Task SayAsync(HttpContext http, int status, Refusal refusal) =>
+        FaultPage.IsAskedFor(http.Request) ? FaultPage.Of(http, status, refusal).ExecuteAsync(http) : http.Response.WriteAsJsonAsync(refusal);
 
     private static (int Status, Refusal Refusal) Of(Exception fault) => fault switch
     {

@@ -112,6 +112,10 @@
     try { if (await Blazor.reconnect()) return; location.reload(); }
     catch { setTimeout(again, 2000); }
   }
+  // Blazor shows it by its style. As a dialog it takes the focus, and nobody presses on a page that is dead.
+  const stopped = document.getElementById('blazor-error-ui');
+  new MutationObserver(() => { if (stopped.style.display === 'block' && !stopped.open) stopped.showModal(); }).observe(stopped, { attributeFilter: ['style'] });
+  stopped.addEventListener('cancel', event => event.preventDefault());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && document.querySelector('#components-reconnect-modal[open]')) again();
   });

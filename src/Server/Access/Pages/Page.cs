@@ -22,6 +22,7 @@ internal static class Page
         input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px }
         .key { font: 600 1.25rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; color: var(--ink); overflow-wrap: anywhere } .codes { columns: 2; padding: 0; list-style: none }
         [hidden] { display: none } svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } .second { background: var(--panel); color: var(--act); border: 1px solid var(--act); margin-top: .75rem }
+        a.go { display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; width: 100%; min-height: 3.5rem; margin-top: .75rem; border-radius: 4px; border: 1px solid var(--act); font-weight: 600; text-decoration: none } a.go:first-of-type { background: var(--act); color: var(--act-ink) } p { overflow-wrap: anywhere }
         fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit }
         .refusal { border-left: 6px solid var(--stop); background: var(--stop-ground); color: var(--stop); padding: .75rem 1rem; margin: 0 0 1rem }
         """;
@@ -51,6 +52,15 @@ internal static class Page
             first &= !focus;
         }
 
+        var form = text.Button.Length == 0 ? "" : $"<form method=\"post\" action=\"{Text(text.Action)}\">{string.Join("\n      ", inputs)}<button type=\"submit\">{Text(text.Button)}</button></form>";
+        return Whole(http, text, refusal, form, refusal is null ? 200 : 400);
+    }
+
+    /// <summary>A page that only says something, with a link that leads on in <see cref="PageText.Below"/>.</summary>
+    public static IResult Say(HttpContext http, PageText text, int status) => Whole(http, text, null, "", status);
+
+    private static IResult Whole(HttpContext http, PageText text, Refusal? refusal, string form, int status)
+    {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers.ContentSecurityPolicy =
@@ -69,12 +79,12 @@ internal static class Page
                 <p>{Text(text.Hint)}</p>
                 {(refusal is null ? "" : $"<p class=\"refusal\" role=\"alert\">{Text(refusal.Sentence)}</p>")}
                 {text.Above}
-                {(text.Button.Length == 0 ? "" : $"<form method=\"post\" action=\"{Text(text.Action)}\">{string.Join("\n      ", inputs)}<button type=\"submit\">{Text(text.Button)}</button></form>")}
+                {form}
                 {text.Below}
               </main>
             </body>
             </html>
-            """, "text/html; charset=utf-8", statusCode: refusal is null ? 200 : 400);
+            """, "text/html; charset=utf-8", statusCode: status);
     }
 
     /// <summary>The posted form; null when its antiforgery token does not fit.</summary>

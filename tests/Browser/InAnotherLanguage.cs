@@ -18,7 +18,7 @@ public sealed class InAnotherLanguage(Chromium chromium) : IClassFixture<Chromiu
         ("/batches/TALK-01", "ada"), ("/batches/TALK-01/operate", "ada"), ("/batches/TALK-01/step?key=R02", "ada"), ("/inbox", "eve"), ("/trail", "ada"), ("/ledger", "ada"),
         ("/recipes", "dan"), ("/recipes/rehearsal@1.0", "cora"), ("/recipes/drafts/talk", "dan"), ("/equipment", "ada"), ("/equipment/CP-01", "dan"), ("/equipment/calendar", "ada"), ("/equipment/tags", "ada"), ("/lots", "ada"), ("/lots/TCM-12", "eve"), ("/batches/RUN-91/monitoring", "dan"), ("/monitoring", "dan"), ("/equipment/EM-90/monitoring", "dan"), ("/monitoring/models/room-c202@2", "eve"), ("/monitoring/models/culture-run@2", "eve"), ("/monitoring/models/culture-run@1", "dan"), ("/charts", "dan"), ("/people", "fay"), ("/people/ada", "fay"), ("/training", "eve"), ("/accountability", "eve"),
         ("/batches/TALK-01/paper", "ada"), ("/batches/TALK-01/notice", "ada"), ("/batches/TALK-02/trail", "ada"), ("/recipes/changes?from=rehearsal@1.0&to=draft:talk", "ada"), ("/recipes/backtest?recipe=draft:talk&against=rehearsal@1.0", "ada"),
-        ("/second-factor", "ada"), ("/password", "ada"), ("/locked", "vic"), ("/sign-in", Nobody), ("/first-run", Nobody),
+        ("/second-factor", "ada"), ("/password", "ada"), (Looks.Nowhere, "ada"), ("/locked", "vic"), ("/sign-in", Nobody), ("/first-run", Nobody),
     ];
 
     [Fact]

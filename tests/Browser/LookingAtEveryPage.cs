@@ -13,10 +13,10 @@ public sealed class LookingAtEveryPage(SiteUnderTest site) : IClassFixture<SiteU
     };
 
     [Fact]
-    public void Finds_none_that_nobody_looks_at() => Assert.Empty(Forgotten(Pages(site.Routes), Looks.Pages.Select(row => row.Data.Item2)));
+    public void Finds_none_that_nobody_looks_at() => Assert.Empty(Forgotten(Pages(site.Routes), Looks.Pages.Select(row => row.Data.Item2).Where(path => path != Looks.Nowhere)));
 
     [Fact]
-    public void Finds_none_that_nobody_reads_in_another_language() => Assert.Empty(Forgotten(Pages(site.Routes), InAnotherLanguage.Pages.Select(page => page.Path)));
+    public void Finds_none_that_nobody_reads_in_another_language() => Assert.Empty(Forgotten(Pages(site.Routes), InAnotherLanguage.Pages.Select(page => page.Path).Where(path => path != Looks.Nowhere)));
 
     [Fact]
     public void Knows_a_page_that_was_forgotten_also_beside_its_neighbours() =>

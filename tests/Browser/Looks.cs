@@ -17,6 +17,9 @@ public sealed partial class Looks(SiteUnderTest site, Chromium chromium) : IClas
 
     private const string Nobody = ""; // before anybody has signed in
 
+    /// <summary>An address where no page is: what is said there is looked at too.</summary>
+    internal const string Nowhere = "/foo/bar";
+
     /// <summary>Every page: a name for its picture, its address, and a person whom it is for.</summary>
     public static TheoryData<string, string, string> Pages => new()
     {
@@ -27,14 +30,17 @@ public sealed partial class Looks(SiteUnderTest site, Chromium chromium) : IClas
         { "ledger", "/ledger", "ada" }, { "recipes", "/recipes", "dan" }, { "recipe", "/recipes/rehearsal@1.0", "ada" }, { "charts", "/charts?of=rehearsal|R05/viable-cells&by=equipment:processor", "vic" }, { "charts-sums", "/charts?of=rehearsal|R05/viable-cells&chart=Cusum&baseline=20", "vic" }, { "draft", "/recipes/drafts/look", "dan" },
         { "changes", "/recipes/changes?from=rehearsal@1.0&to=draft:look", "ada" }, { "backtest", "/recipes/backtest?recipe=draft:look&against=rehearsal@1.0", "ada" }, { "equipment", "/equipment", "dan" }, { "equipment-calendar", "/equipment/calendar?by=month", "dan" }, { "equipment-tags", "/equipment/tags", "dan" }, { "equipment-one", "/equipment/CP-37", "dan" }, { "lots", "/lots", "eve" }, { "lot", "/lots/TCM-12", "eve" }, { "monitoring-batch", "/batches/RUN-91/monitoring", "dan" }, { "monitoring", "/monitoring", "dan" }, { "monitoring-model", "/monitoring/models/culture-run@2", "eve" }, { "monitoring-room", "/equipment/EM-90/monitoring", "dan" }, { "monitoring-model-room", "/monitoring/models/room-c202@2", "eve" }, { "missing", "/batches/NONE-1/operate", "ada" },
         { "people", "/people", "eve" }, { "people-one", "/people/ada", "eve" }, { "people-training", "/training", "eve" }, { "people-accountability", "/accountability", "eve" },
-        { "first-run", "/first-run", Nobody }, { "sign-in", "/sign-in", Nobody }, { "locked", "/locked", "ada" }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
+        { "no-page", Nowhere, "ada" }, { "first-run", "/first-run", Nobody }, { "sign-in", "/sign-in", Nobody }, { "locked", "/locked", "ada" }, { "password", "/password", "ada" }, { "second-factor", "/second-factor", "ada" },
     };
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path, string person) => Assert.Empty((await VisitAsync(name, path, person)).AtEverySize);
+    public async Task Are_drawn_at_every_size_and_shut_nobody_out(string name, string path, string person) => Nothing((await VisitAsync(name, path, person)).AtEverySize);
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Are_whole_with_text_at_twice_its_size(string name, string path, string person) => Assert.Empty((await VisitAsync(name, path, person)).AtTwiceItsSize);
+    public async Task Are_whole_with_text_at_twice_its_size(string name, string path, string person) => Nothing((await VisitAsync(name, path, person)).AtTwiceItsSize);
+
+    // All that is wrong with a page at once.
+    private static void Nothing(IReadOnlyList<string> wrong) => Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
     // Opened once: what a page takes is to come up, and both tests look at the same one.
     private async Task<Found> VisitAsync(string name, string path, string person)
@@ -52,6 +58,7 @@ public sealed partial class Looks(SiteUnderTest site, Chromium chromium) : IClas
             await Picture.KeepAsync(page, $"{name}-{width}{(dark ? "-dark" : "")}", whole: !name.StartsWith("operate", StringComparison.Ordinal));
             var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (overflow > 0) wrong.Add($"{path} is {overflow} px wider than a screen of {width}.");
+            if (!dark) wrong.AddRange(await LiesInPlace.FindAsync(page, $"{path} at {width}"));
             // In the dark nothing but the colours is another.
             if (width != 1920) wrong.AddRange(await ShutsNobodyOut.FindAsync(page, $"{path} at {width}{(dark ? ", dark" : "")}", dark ? "color-contrast" : null));
         }

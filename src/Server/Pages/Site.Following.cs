@@ -116,7 +116,8 @@ public sealed partial class Site
         if (batch.Recipe is null) return;
         var undecided = batch.Deviations.Where(notice => deviations.GetValueOrDefault(notice.Id) is not { IsDecided: true }).ToList();
         var isNew = !live.ContainsKey(batch.Id) && !ended.ContainsKey(batch.Id);
-        if (batch.EndedAt is null) live[batch.Id] = Where.Of(batch, undecided.Count, [.. undecided.Select(notice => deviations.GetValueOrDefault(notice.Id)).Where(one => one is { Shelved: true }).OfType<Deviation>()]);
+        var known = undecided.Select(notice => deviations.GetValueOrDefault(notice.Id)).OfType<Deviation>().ToList();
+        if (batch.EndedAt is null) live[batch.Id] = Where.Of(batch, undecided.Count, [.. known.Where(one => one.Shelved)], [.. known.Where(one => one.Severity == DeviationSeverity.Critical)]);
         else End(batch, undecided.Count);
         if (isNew) numbers.Changed();
     }

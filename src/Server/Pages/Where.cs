@@ -40,9 +40,10 @@ public delegate string Saying(IStringLocalizer<Where> T, Speech speech);
 /// <param name="Clock">The clock that runs out next, or null.</param>
 /// <param name="Deviations">Deviations not decided.</param>
 /// <param name="Shelved">Those of them whose alarm was shelved.</param>
+/// <param name="Critical">Those of the undecided that are critical.</param>
 public sealed record Where(
     string Id, Batch Batch, int Done, int Active, int Total, IReadOnlyList<double> Marks, Saying Here, Saying WaitsFor,
-    DateTimeOffset? NotBefore, RunningClock? Clock, int Deviations, IReadOnlyList<Deviation> Shelved)
+    DateTimeOffset? NotBefore, RunningClock? Clock, int Deviations, IReadOnlyList<Deviation> Shelved, IReadOnlyList<Deviation> Critical)
 {
     /// <summary>A clock with less than this left is pressing.</summary>
     public static TimeSpan Pressing { get; } = TimeSpan.FromMinutes(60);
@@ -73,7 +74,8 @@ public sealed record Where(
     /// <param name="batch">Its state.</param>
     /// <param name="undecided">Deviations of it that nobody decided.</param>
     /// <param name="shelved">Those of them whose alarm was shelved; null for none.</param>
-    public static Where Of(Batch batch, int undecided, IReadOnlyList<Deviation>? shelved = null)
+    /// <param name="critical">Those of the undecided that are critical; null for none.</param>
+    public static Where Of(Batch batch, int undecided, IReadOnlyList<Deviation>? shelved = null, IReadOnlyList<Deviation>? critical = null)
     {
         var passed = Sequencing.PassedBy(batch);
         var performed = batch.Steps.Values.GroupBy(step => step.Phase).ToDictionary(group => group.Key, group => group.Count());
@@ -86,7 +88,7 @@ public sealed record Where(
         var (waits, notBefore) = Waits(batch);
         return new Where(
             batch.Id, batch, batch.Steps.Values.Count(step => !step.Active), batch.Steps.Values.Count(step => step.Active), total, marks,
-            Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided, shelved ?? []);
+            Position(batch), waits, notBefore, Clocks.Running(batch).FirstOrDefault(), undecided, shelved ?? [], critical ?? []);
     }
 
     private bool IsOutside(DateTimeOffset now) => Batch.Excursions.Any(one => one.Value == Assessment.Outside && ShelfEndOfExcursion(one.Key, now) is null);

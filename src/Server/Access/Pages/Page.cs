@@ -23,7 +23,7 @@ internal static class Page
         .key { font: 600 1.25rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; color: var(--ink); overflow-wrap: anywhere } .codes { columns: 2; padding: 0; list-style: none }
         [hidden] { display: none } svg.qr { display: block; width: 13rem; margin: 0 auto 1rem } .second { background: var(--panel); color: var(--act); border: 1px solid var(--act); margin-top: .75rem }
         a.go { display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; width: 100%; min-height: 3.5rem; margin-top: .75rem; border-radius: 4px; border: 1px solid var(--act); font-weight: 600; text-decoration: none } a.go:first-of-type { background: var(--act); color: var(--act-ink) } p { overflow-wrap: anywhere }
-        fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit }
+        fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1.25rem 0 0; padding: 0 1rem 1rem } legend { font-weight: 600; padding: 0 .35rem } main a { color: inherit } p > a { display: inline-block; padding: .4rem 0; margin: -.4rem 0 }
         .refusal { border-left: 6px solid var(--stop); background: var(--stop-ground); color: var(--stop); padding: .75rem 1rem; margin: 0 0 1rem }
         """;
 
